@@ -1,0 +1,201 @@
+"""Claims and their provenance: the answer, and what people decide about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from firsthand.types.found import Act, Attribution, AttributionId, Link, Story, StoryId
+from firsthand.types.page import Article, ArticleId, CaptureId, Record, Span
+
+ClaimId = str
+
+
+# ---------------------------------------------------------------- claim
+
+
+class Account(Record, frozen=True, kw_only=True):
+    """One telling of a claim in one article: an attributed content or the outlet's own words."""
+
+    article: ArticleId
+    spans: tuple[Span, ...]
+    attribution: AttributionId | None = None  # None: stated in the outlet's own voice
+
+
+class Scope(StrEnum):
+    """How much of a claim a response answers."""
+
+    SPECIFIC = "specific"
+    GENERAL = "general"
+    PARTIAL = "partial"
+
+
+class Response(Record, frozen=True, kw_only=True):
+    """What somebody says to a claim. A response never counts as an origin."""
+
+    by: str
+    act: Act
+    scope: Scope
+    spans: tuple[Span, ...]
+    attribution: AttributionId | None = None
+    answers: tuple[Span, ...] = ()  # the words answered, where the page says so
+
+
+class Discrepancy(Record, frozen=True, kw_only=True):
+    """Two accounts of one claim differ; both sides are pinned."""
+
+    # value | added_detail | dropped_detail | hedge_dropped | quote_wording | scope
+    # | response_missing
+    kind: str
+    left: tuple[Span, ...]
+    right: tuple[Span, ...]
+    note: str
+
+
+class Proposition(Record, frozen=True, kw_only=True):
+    """One thing that is said, with every account of it: a claim before its origins are counted."""
+
+    id: ClaimId
+    story: StoryId
+    text: str  # the clearest account's words
+    accounts: tuple[Account, ...]
+    responses: tuple[Response, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    caveats: tuple[Span, ...] = ()  # "could not be independently verified"
+    about: ClaimId | None = None  # P, where this is "the document says P"
+    by: str = "claim/1"
+
+
+# ---------------------------------------------------------------- provenance
+
+
+class NodeKind(StrEnum):
+    """What stands on a chain."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    UNNAMED = "unnamed"
+    DOCUMENT = "document"
+    OUTLET = "outlet"
+    ARTICLE = "article"
+    UNATTRIBUTED = "unattributed"
+    OBSERVATION = "observation"  # an outlet's own, stated in its text
+
+
+class Node(Record, frozen=True, kw_only=True):
+    """A person, document, outlet or article that a chain passes through."""
+
+    id: str
+    kind: NodeKind
+    name: str
+    captured: bool = False
+    spans: tuple[Span, ...] = ()
+
+
+class Edge(Record, frozen=True, kw_only=True):
+    """`target` got it from `source`, as these words say."""
+
+    source: str
+    target: str
+    kind: str  # says | via | pickup | copy | reads | unattributed
+    hedged: bool = False
+    spans: tuple[Span, ...] = ()
+
+
+class Chain(Record, frozen=True, kw_only=True):
+    """One way from an origin to a page: node ids, origin first, article last."""
+
+    article: ArticleId
+    nodes: tuple[str, ...]
+    names: tuple[str, ...]
+    circular: bool = False
+
+
+class Origins(Record, frozen=True, kw_only=True):
+    """How many independent origins stand behind a claim: at least, at most, and who."""
+
+    least: int
+    most: int
+    names: tuple[str, ...]
+
+
+class Status(StrEnum):
+    """How well a claim is sourced; never whether it is so."""
+
+    SINGLE_SOURCE = "single-source"
+    CORROBORATED = "corroborated"
+    UNCLEAR = "unclear"
+
+
+class Step(Record, frozen=True, kw_only=True):
+    """One rule used on the way to a count, what it did, and the words it rests on."""
+
+    rule: str  # "R1" … "R12"
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    """A proposition with its provenance: who said it, through whom, how many origins."""
+
+    id: ClaimId
+    story: StoryId
+    text: str
+    accounts: tuple[Account, ...]
+    origins: Origins
+    bottlenecks: tuple[str, ...]  # names of the nodes that every chain passes through
+    chains: tuple[Chain, ...]
+    responses: tuple[Response, ...]
+    discrepancies: tuple[Discrepancy, ...]
+    status: Status
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    steps: tuple[Step, ...] = ()
+    caveats: tuple[Span, ...] = ()
+    uncaptured: tuple[str, ...] = ()  # coverage that is named but not in the case (R12)
+    about: ClaimId | None = None
+    by: str = "provenance/1"
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """Something on a story's timeline: a stated date, a publication, a capture."""
+
+    story: StoryId
+    kind: str  # stated | published | modified | captured
+    text: str
+    earliest: datetime
+    latest: datetime
+    spans: tuple[Span, ...] = ()
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """What a person decided about an item; the machine's answer stays beside it."""
+
+    item: str  # the claim's, attribution's or link's id
+    verdict: str  # accept | reject | amend
+    note: str
+    by: str
+    at: datetime  # UTC, aware
+    signature: str  # sha256 over the fields above and the decision before it
+
+
+class Outcome(Record, frozen=True, kw_only=True):
+    """What became of one input of `add`."""
+
+    name: str
+    capture: CaptureId | None = None
+    article: ArticleId | None = None
+    attributions: int = 0
+    held: bool = False  # the same bytes were there already
+    error: str | None = None
+
+
+class Case(Record, frozen=True, kw_only=True):
+    """The whole answer on a set of articles."""
+
+    articles: tuple[Article, ...]
+    stories: tuple[Story, ...]
+    attributions: tuple[Attribution, ...]
+    links: tuple[Link, ...]
+    claims: tuple[Claim, ...]
+    timeline: tuple[Event, ...] = ()
