@@ -1,0 +1,9 @@
+"""Attribution: who said what on one page, and through whom it came.
+
+A tagger marks content, cue and source; everything else (who "he" is, kind, act, hedge, chain) is
+read off the page by rules over data tables, so that each answer can show the words it rests on.
+"""
+
+from firsthand.attribution.room import AttributionModels, attributions, load
+
+__all__ = ["AttributionModels", "attributions", "load"]
