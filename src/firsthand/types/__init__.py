@@ -25,6 +25,7 @@ from firsthand.types.answer import (
     Status,
     Step,
 )
+from firsthand.types.case import Counts, Held, Hit, Reader, Unreadable
 from firsthand.types.found import (
     Act,
     Attribution,
@@ -77,6 +78,7 @@ __all__ = [
     "Chain",
     "Claim",
     "ClaimId",
+    "Counts",
     "Credit",
     "Decision",
     "Direction",
@@ -84,6 +86,8 @@ __all__ = [
     "Edge",
     "Event",
     "Form",
+    "Held",
+    "Hit",
     "Hop",
     "Link",
     "LinkKind",
@@ -94,6 +98,7 @@ __all__ = [
     "Outcome",
     "Passage",
     "Proposition",
+    "Reader",
     "Record",
     "Response",
     "Run",
@@ -105,6 +110,7 @@ __all__ = [
     "Story",
     "StoryId",
     "Time",
+    "Unreadable",
     "Value",
     "Zone",
     "ZoneKind",
