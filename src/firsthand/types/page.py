@@ -275,10 +275,11 @@ class Article(Record, frozen=True, kw_only=True):
     ) -> Self:
         """Make an article of a text that comes without a page: every paragraph is body.
 
-        A first paragraph that repeats the title is its headline. The other values are taken as
-        given and carry no span. `published` is ISO 8601. Raises InputError for an empty text or
-        an unreadable time.
+        A first paragraph that repeats the title is its headline; a title alone is a text of one
+        headline. The other values are taken as given and carry no span. `published` is ISO 8601.
+        Raises InputError where there are no words at all, or for an unreadable time.
         """
+        text = text if text.strip() else title or ""
         if not text.strip():
             raise InputError("the text is empty", where=title or url, fix="give the words")
         capture = digest(text)
