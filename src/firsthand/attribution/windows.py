@@ -23,7 +23,8 @@ FEATURES = 14  # 0 for pieces that mark a border, then 1 + 3 * case + quotation 
 
 _OUTSIDE, _INSIDE, _MARK = 0, 1, 2
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‟": "”", "»": "«", "「": "」", "『": "』"}
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s")
+_LONE = re.compile("[\ud800-\udfff]")  # half a pair: no encoder takes it
+_SENTENCE_END = re.compile(r"[.!?…\"'”’»)]\s+\S")
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ def paragraphs(
     carried = False
     for start, end in blocks:
         words = text[start:end]
-        coded = tokenizer.encode(words, add_special_tokens=False)
+        coded = tokenizer.encode(_LONE.sub("\ufffd", words), add_special_tokens=False)
         states, left_open = quotation_states(words, inside=False)
         if carried and words[:1] not in _PAIRS and words[:1] != '"':
             closed_early = next((at for at, letter in enumerate(words) if letter in '”“«»"'), -1)
@@ -139,8 +140,8 @@ def _fitting(text: str, pieces: Paragraph, limit: int) -> Iterator[Paragraph]:
     while len(pieces.ids) - start > limit:
         end = start + limit
         for at in range(end - 1, start + limit // 2, -1):
-            gap = text[pieces.starts[at - 1] : pieces.starts[at]]
-            if pieces.first[at] and _SENTENCE_END.fullmatch(gap[-3:].lstrip()):
+            gap = text[pieces.ends[at - 1] - 1 : pieces.starts[at] + 1]
+            if _SENTENCE_END.match(gap):
                 end = at
                 break
         while end > start + limit // 2 and not pieces.first[end]:
