@@ -6,17 +6,38 @@ be read as the recipe of the whole program.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import cache
 from hashlib import sha256
+from importlib.resources import files
+from itertools import chain, islice
 
-from msgspec import Struct
+from msgspec import Struct, json
+from msgspec.structs import replace
 
 from firsthand import article as article_room
 from firsthand import attribution as attribution_room
 from firsthand import claim as claim_room
 from firsthand import provenance as provenance_room
 from firsthand import story as story_room
-from firsthand.types import Article, Attribution, Capture, Case, Claim, Event, Link, Story
+from firsthand.errors import CaptureError, SpanError
+from firsthand.store import Store
+from firsthand.types import (
+    Article,
+    Attribution,
+    Capture,
+    Case,
+    Claim,
+    Event,
+    Link,
+    Outcome,
+    Story,
+    Unreadable,
+    digest,
+)
+from firsthand.workers import Stopped, alone, spread
 
 
 class Models(Struct, frozen=True):
@@ -90,6 +111,201 @@ def analyse(articles: Iterable[Article], models: Models) -> Case:
         claims=tuple(claim for claims, _ in answers for claim in claims),
         timeline=tuple(event for _, events in answers for event in events),
     )
+
+
+# ---------------------------------------------------------------- with a case on disk
+
+
+class Plan(Struct, frozen=True):
+    """How `ingest` goes about its work."""
+
+    workers: int = 2  # processes that read pages; 0: read in this one
+    timeout_s: float = 120.0  # a page that takes longer is stopped and reported
+    few: int = 4  # up to so many new pages are read here: each process loads its models first
+    few_bytes: int = 2_000_000  # and up to so many bytes together
+    again: bool = False  # read anew what is held, and what stopped its reader before
+
+
+Read = tuple[Article, tuple[Attribution, ...]]
+
+
+def ingest(
+    found: Iterable[Capture | CaptureError], store: Store, plan: Plan, clock: Callable[[], datetime]
+) -> Iterator[Outcome]:
+    """Take captures through the per-article stages into a case, one transaction each.
+
+    Gives one Outcome for each input, after it is safely on disk. What can't be read, and what
+    kills or hangs its reader, is an Outcome with an error, and the run goes on.
+    """
+    at_once: deque[Outcome] = deque()
+
+    def fresh() -> Iterator[Capture]:
+        for item in found:
+            known = _known(item, store, plan, clock())
+            if known:
+                at_once.append(known)
+            elif isinstance(item, Capture):
+                yield item
+
+    for capture, answer in _readings(fresh(), plan):
+        yield from _drained(at_once)
+        yield _kept(capture, answer, store, clock())
+    yield from _drained(at_once)
+
+
+def derive(store: Store, *, tell: Callable[[str], None] = lambda _: None) -> int:
+    """Make links, stories, claims and timelines anew from a case's articles; count the stories.
+
+    The answer depends on the articles alone, not on their order or on earlier answers, save that
+    a story keeps the id it had. Claims are made only for stories whose inputs, or the code that
+    makes them, changed. `tell` hears what is being done.
+    """
+    articles = tuple(sorted(store.articles(), key=arrival))
+    said: dict[str, tuple[Attribution, ...]] = {
+        item.id: tuple(store.attributions(article=item.id)) for item in articles
+    }
+    tell(f"comparing {len(articles)} articles")
+    links, made = gather(articles, tuple(found for item in articles for found in said[item.id]))
+    stories = keep_ids(made, store.stories())
+    with store.unit():
+        store.put_links(links)
+        store.put_stories(stories)
+    done = 0
+    for story in stories:
+        members = set(story.articles)
+        inside = tuple(item for item in articles if item.id in members)
+        near = tuple(item for item in links if item.right in members)
+        words = tuple(found for item in inside for found in said[item.id])
+        inputs = _inputs(story, words, near)
+        if store.inputs(story.id) == inputs:
+            continue
+        tell(f"tracing the claims of {store.name(story.id)}, {len(inside)} articles")
+        claims, events = account(story, inside, words, near)
+        store.put_account(story, claims, events, inputs)
+        done += 1
+    store.number_claims()
+    return done
+
+
+def keep_ids(made: Sequence[Story], before: Sequence[Story]) -> tuple[Story, ...]:
+    """Give stories the ids they had: each old id goes to the story with most of its articles.
+
+    The largest stories come first.
+    """
+    old = {article: story.id for story in before for article in story.articles}
+    shares = Counter(
+        (old[article], place)
+        for place, story in enumerate(made)
+        for article in story.articles
+        if article in old
+    )
+    kept: dict[int, str] = {}
+    taken: set[str] = set()
+    for (old_id, place), _ in sorted(
+        shares.items(), key=lambda entry: (-entry[1], entry[0][0], made[entry[0][1]].id)
+    ):
+        if place not in kept and old_id not in taken:
+            kept[place] = old_id
+            taken.add(old_id)
+    named = []
+    for place, story in enumerate(made):
+        own = story.id if story.id not in taken else digest("story", *story.articles)
+        named.append(replace(story, id=kept.get(place, own)))
+    return tuple(sorted(named, key=lambda story: (-len(story.articles), story.id)))
+
+
+def _known(item: Capture | CaptureError, store: Store, plan: Plan, now: datetime) -> Outcome | None:
+    """Give the outcome of an input that needs no reading, None for one that does."""
+    if isinstance(item, CaptureError):
+        name = item.where or "-"
+        store.put_unreadable(Unreadable(name=name, error=str(item), at=now))
+        return Outcome(name=name, error=str(item))
+    name = item.name or item.id
+    if plan.again:
+        return None
+    held = store.holds(item.id)
+    if held:
+        store.sight(item)
+        return Outcome(name=name, capture=item.id, article=held, held=True)
+    stopped = store.stopped(item.id)
+    if stopped:
+        return Outcome(name=name, capture=item.id, error=f"{stopped} (left out; add --again tries)")
+    return None
+
+
+def _readings(
+    fresh: Iterator[Capture], plan: Plan
+) -> Iterator[tuple[Capture, Read | CaptureError | Stopped]]:
+    """Read new captures: a few here, many in processes of their own."""
+    first = list(islice(fresh, plan.few + 1))
+    is_small = sum(len(capture.body) for capture in first) <= plan.few_bytes
+    if plan.workers < 1 or (len(first) <= plan.few and is_small):
+        if first:
+            yield from alone(page_reader(), chain(first, fresh))
+    else:
+        yield from spread(
+            page_reader, chain(first, fresh), workers=plan.workers, timeout_s=plan.timeout_s
+        )
+
+
+def page_reader() -> Callable[[Capture], Read | CaptureError]:
+    """Load the models and give the function that takes one capture through its stages."""
+    models = load_models()
+
+    def work(capture: Capture) -> Read | CaptureError:
+        try:
+            article = article_room.read(capture, models.zones)
+        except CaptureError as error:
+            return error
+        return article, attribute(article, models)
+
+    return work
+
+
+def _kept(
+    capture: Capture, answer: Read | CaptureError | Stopped, store: Store, now: datetime
+) -> Outcome:
+    """Put what was read into the case and say what became of it."""
+    name = capture.name or capture.id
+    if isinstance(answer, tuple):
+        article, attributions = answer
+        outcome = Outcome(
+            name=name,
+            capture=capture.id,
+            article=article.id,
+            attributions=len(attributions),
+            held=store.holds(capture.id) == article.id,
+        )
+        try:
+            store.put(capture, article, attributions, now)
+            return outcome
+        except SpanError as error:
+            answer = Stopped(str(error), hard=False)
+    reason = answer.reason if isinstance(answer, Stopped) else answer.what
+    entry = Unreadable(name=name, error=reason, capture=capture.id, at=now)
+    store.put_unreadable(entry, stopped=isinstance(answer, Stopped) and answer.hard)
+    return Outcome(name=name, capture=capture.id, error=reason)
+
+
+def _drained(outcomes: deque[Outcome]) -> Iterator[Outcome]:
+    while outcomes:
+        yield outcomes.popleft()
+
+
+def _inputs(story: Story, attributions: Sequence[Attribution], links: Sequence[Link]) -> str:
+    """Digest everything that a story's claims are made from: its records and our code."""
+    return digest(_recipe(), json.encode(story), json.encode(attributions), json.encode(links))
+
+
+@cache
+def _recipe() -> str:
+    """Digest the code and the rules that make claims, so that new code gives new answers."""
+    parts: list[str | bytes] = []
+    for room in ("types", "language", "story", "claim", "provenance"):
+        for entry in sorted(files("firsthand").joinpath(room).iterdir(), key=lambda e: e.name):
+            if entry.name.endswith((".py", ".toml")):
+                parts += [entry.name, entry.read_bytes()]
+    return digest(*parts)
 
 
 def capture_id(data: bytes) -> str:
