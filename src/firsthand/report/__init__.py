@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from firsthand.errors import InputError
-from firsthand.report import jsonl, markdown
+from firsthand.report import html, jsonl, markdown
 from firsthand.report.memory import CaseReader
 from firsthand.types import Reader
 
@@ -18,7 +18,8 @@ __all__ = ["FORMATS", "CaseReader", "export"]
 
 FORMATS: dict[str, str] = {
     "jsonl": "every record, one a line",
-    "md": "the dossier, for reading and handing over",
+    "md": "the dossier as Markdown, for reading and handing over",
+    "html": "the dossier as one HTML file, pages and graphs inside",
 }
 
 
@@ -51,6 +52,11 @@ def _markdown(reader: Reader, folder: Path) -> list[Path]:
     return [_written(folder / "dossier.md", lines)]
 
 
+def _html(reader: Reader, folder: Path) -> list[Path]:
+    pieces = (piece.encode("utf8", "replace") for piece in html.page(reader))
+    return [_written(folder / "dossier.html", pieces)]
+
+
 def _written(path: Path, pieces: Iterable[bytes]) -> Path:
     """Write a file whole or not at all: a broken export never stands under its final name."""
     partial = path.with_name(path.name + ".part")
@@ -63,4 +69,5 @@ def _written(path: Path, pieces: Iterable[bytes]) -> Path:
 _WRITERS: dict[str, Callable[[Reader, Path], list[Path]]] = {
     "jsonl": _jsonl,
     "md": _markdown,
+    "html": _html,
 }

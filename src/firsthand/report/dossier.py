@@ -34,7 +34,6 @@ from firsthand.types import (
 
 SAME_TEXT = {LinkKind.COPY}
 CARRIES = (LinkKind.COPY, LinkKind.REWRITE, LinkKind.EXCERPT, LinkKind.PICKUP, LinkKind.MATCH)
-WEAKEST = {Status.SINGLE_SOURCE: 0, Status.UNCLEAR: 1, Status.CORROBORATED: 2}
 SILENT = (Act.NO_RESPONSE, Act.UNREACHABLE, Act.DECLINES)
 
 
@@ -105,6 +104,7 @@ class Dossier(Record, frozen=True, kw_only=True):
 
     id: StoryId
     title: str
+    sentence: str  # the story in one line
     numbers: Numbers
     weakest: Status | None
     articles: tuple[Head, ...]
@@ -153,10 +153,12 @@ def row(claim: Claim, heads: Mapping[ArticleId, Head]) -> ClaimRow:
     )
 
 
-def weakness(claim: Claim) -> tuple[int, int, int, str]:
-    """Sort key: one origin before several, then what most pages repeat, then the id."""
+def weakness(claim: Claim) -> tuple[object, ...]:
+    """Sort key: few origins first, and of these what most pages tell, then what is answered."""
     pages = len({account.article for account in claim.accounts})
-    return (WEAKEST[claim.status], -pages, -len(claim.responses), claim.id)
+    first = min((span for account in claim.accounts for span in account.spans), default=None)
+    place = (first.article, first.start) if first else ("", 0)
+    return (claim.origins.most, claim.origins.least, -pages, -len(claim.responses), place, claim.id)
 
 
 def carriers(
@@ -225,9 +227,9 @@ def gaps(
     claims: Sequence[Claim], attributions: Sequence[Attribution], articles: Sequence[Article]
 ) -> tuple[Gap, ...]:
     """List what a reporter could still find out, each with its words."""
-    found: dict[tuple[str, str], Gap] = {}
+    found: dict[tuple[str, str, tuple[Span, ...]], Gap] = {}
     for gap in (*_unheard(claims, attributions), *_unsourced(claims), *_undated(articles)):
-        found.setdefault((gap.kind, gap.text.casefold()), gap)
+        found.setdefault((gap.kind, gap.text.casefold(), gap.spans), gap)
     return tuple(found.values())
 
 
@@ -249,7 +251,7 @@ def _unsourced(claims: Sequence[Claim]) -> Iterator[Gap]:
         if any(chain.circular for chain in claim.chains):
             yield Gap(kind="circular", text=f"The chain runs in a circle: {short}")
         for span in claim.caveats:
-            yield Gap(kind="caveat", text=wording.quoted((span,)), spans=(span,))
+            yield Gap(kind="caveat", text="A page says that it could not check", spans=(span,))
 
 
 def _undated(articles: Sequence[Article]) -> Iterator[Gap]:
@@ -288,6 +290,7 @@ def of_parts(item: Parts) -> Dossier:
     return Dossier(
         id=story.id,
         title=wording.shown(title, 200),
+        sentence=sentence(numbers, ranked),
         numbers=numbers,
         weakest=ranked[0].status if ranked else None,
         articles=tuple(order),
@@ -299,6 +302,33 @@ def of_parts(item: Parts) -> Dossier:
         gaps=missing,
         history=story.history,
     )
+
+
+def sentence(numbers: Numbers, ranked: Sequence[Claim]) -> str:
+    """Say in one line what stands behind a story."""
+    texts = wording.counted(numbers.texts, "distinct text")
+    pages = wording.counted(numbers.pages, "page")
+    said = [f"{pages} in {texts}" if numbers.pages != numbers.texts else pages]
+    if not ranked:
+        return f"{said[0]}; no attributed claim was found."
+    weak = [claim for claim in ranked if claim.status is Status.SINGLE_SOURCE]
+    said.append(
+        f"{len(weak):,} of {wording.counted(len(ranked), 'claim')} rest on a single source"
+        if len(weak) != 1
+        else f"1 of {wording.counted(len(ranked), 'claim')} rests on a single source"
+    )
+    spread = max(weak, key=_told, default=None)
+    if spread is not None and _told(spread) > 1:
+        names = wording.listed([wording.shown(name, 60) for name in spread.origins.names], 2)
+        said.append(
+            f"the most repeated of these stands on {_told(spread)} pages"
+            + (f" and comes from {names}" if names else "")
+        )
+    return "; ".join(said) + "."
+
+
+def _told(claim: Claim) -> int:
+    return len({account.article for account in claim.accounts})
 
 
 def _differences(claims: Sequence[Claim]) -> tuple[tuple[ClaimId, Discrepancy], ...]:

@@ -162,19 +162,29 @@ def shown(text: str, most: int = 300) -> str:
     are written out as ⟨U+202E⟩. Lone surrogates, which no file can hold, become U+FFFD.
     """
     line = " ".join(text[: most * 4].split())
-    clean = "".join(map(_visible, line))
+    clean = line if line.isprintable() else "".join(map(named, line))
     if len(clean) > most or len(text) > most * 4:
         return f"{clean[:most].rstrip()}…"
     return clean
 
 
-def _visible(char: str) -> str:
-    """Name a character that would be drawn as nothing or would turn the line around."""
-    if char.isprintable() or char == " ":
+_JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
+
+
+def is_hidden(char: str) -> bool:
+    """Whether a character is drawn as nothing, or turns the text around it.
+
+    Line breaks and spaces are not; nor are joiners, which shape letters in many scripts and emoji.
+    """
+    if char.isprintable() or char in "\n\r\t" or char in _JOINERS:
+        return False
+    return unicodedata.category(char) in {"Cf", "Cc", "Co", "Cs"}
+
+
+def named(char: str) -> str:
+    """Write out a hidden character as ⟨U+202E⟩, a lone surrogate as U+FFFD."""
+    if not is_hidden(char):
         return char
-    kind = unicodedata.category(char)
-    if kind == "Cs":
+    if unicodedata.category(char) == "Cs":
         return "\N{REPLACEMENT CHARACTER}"
-    if kind == "Zs" or char in "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}":
-        return char  # joiners shape letters in many scripts and emoji
-    return f"⟨U+{ord(char):04X}⟩" if kind in {"Cf", "Cc", "Co"} else char
+    return f"⟨U+{ord(char):04X}⟩"
