@@ -160,6 +160,8 @@ def derive(store: Store, *, tell: Callable[[str], None] = lambda _: None) -> int
     a story keeps the id it had. Claims are made only for stories whose inputs, or the code that
     makes them, changed. `tell` hears what is being done.
     """
+    if store.derived() == _recipe():
+        return 0
     articles = tuple(sorted(store.articles(), key=arrival))
     said: dict[str, tuple[Attribution, ...]] = {
         item.id: tuple(store.attributions(article=item.id)) for item in articles
@@ -183,7 +185,7 @@ def derive(store: Store, *, tell: Callable[[str], None] = lambda _: None) -> int
         claims, events = account(story, inside, words, near)
         store.put_account(story, claims, events, inputs)
         done += 1
-    store.number_claims()
+    store.finish(_recipe())
     return done
 
 

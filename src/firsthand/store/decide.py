@@ -7,7 +7,7 @@ dropped or reordered decision shows. The machine's answer as it stood then is ke
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC
 
 import msgspec
 
@@ -75,8 +75,11 @@ def answer(database: sqlite3.Connection, decision: Decision) -> bytes:
     raise NotFound("no such decision", where=decision.signature[:12])
 
 
-def unsigned(item: str, verdict: str, *, note: str, by: str, at: datetime) -> Decision:
-    """Make a decision that waits for its signature."""
-    return Decision(
-        item=item, verdict=verdict, note=note.strip(), by=by.strip(), at=at, signature=""
+def pinned(answer: bytes) -> frozenset[tuple[str, int, int]]:
+    """Give where the accounts of a claim stood; nothing for an answer of another kind."""
+    accounts = msgspec.json.decode(answer).get("accounts", ())
+    return frozenset(
+        (span["article"], span["start"], span["end"])
+        for account in accounts
+        for span in account.get("spans", ())
     )

@@ -194,6 +194,28 @@ class SqliteReader:
         """Give the machine's answer as it stood when a decision was taken, as JSON."""
         return decide.answer(self._database, decision)
 
+    def is_there(self, item_id: str) -> bool:
+        """Whether a claim, an attribution or a link of today goes by this id."""
+        tables = ("claims", "attributions", "links")
+        found = (self._one(f"SELECT 1 FROM {table} WHERE id = ?", item_id) for table in tables)
+        return any(row is not None for row in found)
+
+    def decided_now(self, decision: Decision) -> str:
+        """Give the id of today's item that a decision is about.
+
+        Claims made anew from more pages may go by another id; then it is the claim that shares
+        most words with the one that was decided about, and its own old id where none does.
+        """
+        if self.is_there(decision.item):
+            return decision.item
+        pinned = decide.pinned(self.answer_then(decision))
+        best = (0, decision.item)
+        for claim in self.claims() if pinned else ():
+            spans = {span for account in claim.accounts for span in account.spans}
+            shared = sum((span.article, span.start, span.end) in pinned for span in spans)
+            best = max(best, (shared, claim.id)) if shared else best
+        return best[1]
+
     def search(
         self, words: str, *, facets: Mapping[str, str] | None = None, limit: int = 20
     ) -> tuple[Hit, ...]:

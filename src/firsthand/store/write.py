@@ -120,6 +120,7 @@ class Store(SqliteReader):
             self._put_article(article)
             self._put_attributions(article, attributions)
             self._database.execute("DELETE FROM unreadable WHERE capture = ?", (capture.id,))
+            self._database.execute("DELETE FROM facts WHERE key = 'derived'")
 
     def sight(self, capture: Capture) -> None:
         """Note one more place where bytes that are held were seen."""
@@ -285,14 +286,25 @@ class Store(SqliteReader):
             )
             self._database.execute("UPDATE stories SET inputs = ? WHERE id = ?", (inputs, story.id))
 
-    def number_claims(self) -> None:
-        """Number all claims anew: stories in their order, in each the weakest sourcing first."""
+    def derived(self) -> str | None:
+        """Give what the answers of today were made by; None where an article came in since."""
+        row = self._one("SELECT value FROM facts WHERE key = 'derived'")
+        return str(row["value"]) if row else None
+
+    def finish(self, by: str) -> None:
+        """Number all claims anew and note by what they were made.
+
+        Stories stand in their order, in each the weakest sourcing comes first.
+        """
         with self.unit():
             rows = self._database.execute(
                 "SELECT claims.id FROM claims JOIN stories ON stories.id = claims.story"
                 " ORDER BY stories.place, claims.place"
             ).fetchall()
             names.number_claims(self._database, (row["id"] for row in rows))
+            self._database.execute(
+                "INSERT OR REPLACE INTO facts (key, value) VALUES ('derived', ?)", (by,)
+            )
 
     def _forget_claims(self, story_id: StoryId) -> None:
         rows = self._database.execute("SELECT id FROM claims WHERE story = ?", (story_id,))
