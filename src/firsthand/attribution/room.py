@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from firsthand.attribution.rules import RuleTagger, Tagged
-from firsthand.types import Article, Attribution, Form, SourceKind, Span, digest
+from firsthand.attribution.reading import read
+from firsthand.attribution.rules import RuleTagger
+from firsthand.types import Article, Attribution, ZoneKind
 
 __all__ = ["AttributionModels", "attributions", "load"]
 
@@ -22,31 +23,13 @@ def load() -> AttributionModels:
 
 
 def attributions(article: Article, models: AttributionModels) -> tuple[Attribution, ...]:
-    """Give every reported statement of the article's body, in order of the page.
+    """Give every reported statement of the article's body and standfirst, in order of the page.
 
-    An article in a language the room does not read gives none.
+    A headline only repeats what the body attributes, and furniture is other pages' news: neither is
+    read. An article in a language the room does not read gives none.
     """
-    if article.language and not article.language.startswith("en"):
+    if article.language and article.language.split("-")[0] != "en":
         return ()
-    blocks = [(zone.start, zone.end) for zone in article.blocks]
-    return tuple(_attribution(article, found) for found in models.tagger.tag(article.text, blocks))
-
-
-def _attribution(article: Article, found: Tagged) -> Attribution:
-    content, cue, source = (
-        tuple(Span(article=article.id, start=a, end=b, exact=article.text[a:b]) for a, b in role)
-        for role in (found.content, found.cue, found.source)
-    )
-    quoted = [span.exact[0] in '“"' for span in content]
-    form = Form.DIRECT if quoted and all(quoted) else Form.MIXED if any(quoted) else Form.INDIRECT
-    return Attribution(
-        id=digest(article.id, *(f"{role}" for role in (found.content, found.cue, found.source))),
-        article=article.id,
-        content=content,
-        cue=cue,
-        source=source,
-        source_name=source[0].exact if source else None,
-        source_kind=SourceKind.PERSON if source else SourceKind.NONE,
-        form=form,
-        score=found.score,
-    )
+    kept = {zone.kind for zone in article.blocks} | {ZoneKind.STANDFIRST}
+    blocks = [(zone.start, zone.end) for zone in article.zones if zone.kind in kept]
+    return read(article, blocks, models.tagger.tag(article.text, blocks))

@@ -7,22 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from firsthand.attribution.tagger import Found
 from firsthand.language.sentences import sentences
 
-__all__ = ["RuleTagger", "Tagged"]
+__all__ = ["RuleTagger"]
 
 Stretch = tuple[int, int]
-
-
-class Tagged(NamedTuple):
-    """One tagged attribution: offsets in the text that was read."""
-
-    content: tuple[Stretch, ...]
-    cue: tuple[Stretch, ...]
-    source: tuple[Stretch, ...]
-    score: float = 0.5
 
 
 _VERB = (
@@ -51,7 +42,7 @@ _AFTER = re.compile(
 class RuleTagger:
     """Finds attributions by pattern, a sentence at a time."""
 
-    def tag(self, text: str, blocks: Sequence[Stretch]) -> list[Tagged]:
+    def tag(self, text: str, blocks: Sequence[Stretch]) -> list[Found]:
         """Give the attributions of these blocks, in order."""
         return [
             found
@@ -61,13 +52,13 @@ class RuleTagger:
         ]
 
 
-def _sentence(text: str, low: int, high: int) -> Iterator[Tagged]:
+def _sentence(text: str, low: int, high: int) -> Iterator[Found]:
     words = text[low:high]
     according = _ACCORDING.search(words)
     if according:
         cue = (low + according.start(), low + according.start("source") - 1)
         source = (low + according.start("source"), low + according.end())
-        yield Tagged(tuple(_around(text, (low, high), (cue[0], source[1]))), (cue,), (source,))
+        yield _found(tuple(_around(text, (low, high), (cue[0], source[1]))), cue, source)
         return
     quotes = [(low + m.start(), low + m.end()) for m in _QUOTE.finditer(words)]
     for start, end in quotes:
@@ -80,15 +71,17 @@ def _sentence(text: str, low: int, high: int) -> Iterator[Tagged]:
             (match.start(f"{role}{number}") + shift, match.end(f"{role}{number}") + shift)
             for role in ("cue", "source")
         ]
-        yield Tagged(tuple(quotes), (spans[0],), (spans[1],))
+        yield _found(tuple(quotes), spans[0], spans[1])
         return
     match = _CLAUSE.search(words)
     if match and match.end() + 3 < len(words):
-        yield Tagged(
-            ((low + match.end() + 1, high),),
-            ((low + match.start("cue"), low + match.end("cue")),),
-            ((low + match.start("source"), low + match.end("source")),),
-        )
+        content = ((low + match.end() + 1, high),)
+        cue = (low + match.start("cue"), low + match.end("cue"))
+        yield _found(content, cue, (low + match.start("source"), low + match.end("source")))
+
+
+def _found(content: tuple[Stretch, ...], cue: Stretch, source: Stretch) -> Found:
+    return Found(content=content, cue=(cue,), source=(source,), score=0.5)
 
 
 def _around(text: str, whole: Stretch, hole: Stretch) -> Iterator[Stretch]:

@@ -1,0 +1,62 @@
+"""What a source does with the content: asserts, denies, declines; with a hedge or without."""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.attribution.cast import folded
+from firsthand.attribution.lexicon import cues
+from firsthand.types import Act
+
+__all__ = ["act_of", "is_hedged"]
+
+_NEGATED_DENIAL = re.compile(r"\b(?:not|n't|neither|nor|never)\b.{0,40}\bden(?:y|ied)\b")
+_SLEEPING = (Act.ASKS,)  # cues of these read otherwise when the content is a quotation
+
+
+def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
+    """Give the act from the cue's words, then from the content's where the cue is a plain one.
+
+    `around` is the text from the source to the end of cue, where "not" and "did" may stand.
+    """
+    words, near, said = folded(cue), folded(around), folded(content)
+    table = cues()
+    if _NEGATED_DENIAL.search(near):
+        return Act.DECLINES
+    for act, pattern in table.acts:
+        if pattern.search(words) or (pattern.search(near) and _spans_both(pattern, near, words)):
+            if (
+                act is Act.ASKS
+                and is_direct
+                and "ask" in words
+                and not said.rstrip('"”').endswith("?")
+            ):
+                continue
+            return act
+    if table.plain.search(words) or not words:
+        for act, pattern in table.content:
+            if pattern.search(said[:400]):
+                return act
+        if is_direct and words.startswith("ask"):
+            return Act.ASKS
+    return Act.ASSERTS
+
+
+def _spans_both(pattern: re.Pattern[str], near: str, words: str) -> bool:
+    """Whether the match in the wider words holds some of the cue: "did not" + "respond"."""
+    at = near.find(words) if words else -1
+    match = pattern.search(near)
+    return match is not None and at >= 0 and match.start() < at + len(words) and match.end() > at
+
+
+def is_hedged(cue: str, content: str, around: str, is_direct: bool) -> bool:
+    """Whether cue, the words beside it, or the content's first clause hold the statement open."""
+    table = cues()
+    if table.hedged_cue.search(folded(cue)):
+        return True
+    adverb = re.search(
+        r"\b(?:reportedly|allegedly|purportedly|apparently|supposedly)\b", folded(around)
+    )
+    if adverb:
+        return True
+    return not is_direct and bool(table.hedged_content.search(folded(content)[:160]))

@@ -1,0 +1,417 @@
+"""The cast of a page: every person, organisation and outlet that it names, with all their mentions.
+
+The decision: a name is read with the whole page in view before any source is. A full name gives
+its surname to every later mention, a title or an apposition gives a role by which the page may
+call the person again, and what a capital letter alone leaves open stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from firsthand.attribution.lexicon import nouns, singular
+from firsthand.language.names import Gender, Name, NameKind, names
+from firsthand.types import SourceKind
+
+__all__ = ["Cast", "Member", "Mention", "Role", "folded"]
+
+Stretch = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Role:
+    """Words that say who a member is: "Senate majority leader"."""
+
+    head: str
+    words: frozenset[str]
+    span: Stretch
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """One of the cast."""
+
+    name: str
+    kind: SourceKind
+    gender: Gender | None = None
+    given: str = ""
+    surname: str = ""
+    is_junior: bool = False
+    is_crowd: bool = False  # "Senate Republicans"
+    is_place: bool = False
+    mentions: list[Mention] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """One place where a member is named."""
+
+    start: int
+    end: int
+    core: int
+    member: Member
+    is_full: bool
+    is_possessive: bool
+
+
+_WORDS = re.compile(r"[\w’'.-]*\w")
+_POSSESSIVE = re.compile(r"[’']s?(?!\w)")
+_ACRONYM_AFTER = re.compile(r"[,]? \(“?\"?((?:[A-Z]\.?){2,7})\"?”?\)")
+_ROLE_BEFORE = re.compile(r"((?:[\w’'.&-]+[ \u00a0]){1,7})$")
+_ROLE_AFTER = re.compile(
+    r", (?P<one>(?:the|an?|his|her|its|their|who (?:is|was|leads|heads)(?: the| an?)?|"
+    r"[A-Z][\w.]*(?:[’']s)?|former|then|acting|chief|deputy|senior|executive|[\w’'-]+) [^,;:.\n“”\"()]{2,90})"
+    r"|,? \((?P<two>[^()]{3,60})\)"
+)
+_OWN_ROLE = re.compile(
+    r" (?:is|was|became|serves as|served as) (?P<one>(?:the|an?) [^,;:.\n“”\"()]{2,80})"
+)
+_STOPS = re.compile(
+    r"\b(?:said|says|told|and|but|who|which|that|when|while|after|before|as|was|were|is|has|had|"
+    r"have|will|would|wrote|added|tweeted|asked|to|by)\b"
+)
+_THE = re.compile(r"\b[Tt]he\s$")
+_SPEAKS = re.compile(
+    r"(?:[’']s)?(?: \w+)? (?:reported|reports|said|says|first|wrote|writes|noted|notes|found|broke|"
+    r"published|obtained|also|has|interview|News|magazine|that)\b"
+)
+_NEEDS_THE = frozenset(
+    [
+        *("times", "post", "journal", "globe", "herald", "tribune", "hill", "atlantic", "sun"),
+        *("independent", "observer", "mirror", "guardian", "telegraph", "economist", "intercept"),
+        *("verge", "examiner"),
+    ]
+)
+_HE_NEAR = re.compile(r"[^.!?\n“”\"]{0,60}\b(?:he|she|his|her|him|himself|herself)\b")
+_DOUBTFUL = _NEEDS_THE | {"fox", "time", "fortune", "insider", "slate", "salon", "stuff", "puck"}
+_DOUBTFUL |= {"wired", "deadline", "variety", "vox", "spiegel", "esquire", "today", "dawn"}
+
+
+def folded(words: str) -> str:
+    """Give words in small letters with straight apostrophes and single spaces."""
+    return " ".join(words.replace("’", "'").casefold().split())
+
+
+class Cast:
+    """All members of one page. Build it once; it is not changed while sources are resolved."""
+
+    def __init__(self, text: str, blocks: Iterable[Stretch]) -> None:
+        self.text = text
+        self.members: list[Member] = []
+        self.mentions: list[Mention] = []
+        self._by_key: dict[str, Member] = {}
+        self._people: dict[str, list[Member]] = {}  # by surname and by given name
+        found = [name for start, end in blocks for name in names(text, start, end)]
+        later = [name for name in found if not self._take_full(name)]
+        for name in later:
+            self._take_short(name)
+        self.mentions.sort(key=lambda mention: mention.start)
+        self._starts = [mention.start for mention in self.mentions]
+        for member in self.members:
+            member.mentions.sort(key=lambda mention: mention.start)
+        for mention in self.mentions:
+            if mention.member.kind is SourceKind.PERSON:
+                self._read_roles(mention)
+
+    # ------------------------------------------------------------ questions
+
+    def inside(self, start: int, end: int) -> list[Mention]:
+        """Give the mentions that begin in [start, end)."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def before(self, at: int, many: int = 40) -> list[Mention]:
+        """Give the last mentions that begin before `at`, the nearest first."""
+        stop = bisect_left(self._starts, at)
+        return self.mentions[max(0, stop - many) : stop][::-1]
+
+    def people(self) -> list[Member]:
+        """Give the persons."""
+        return [member for member in self.members if member.kind is SourceKind.PERSON]
+
+    def known(self, name: str) -> Member | None:
+        """Give the member whom this name alone names."""
+        return self._by_key.get(_key(name))
+
+    # ------------------------------------------------------------ building
+
+    def _take_full(self, name: Name) -> bool:
+        """Take a name that stands on its own feet; False leaves it for the second pass."""
+        if name.kind is NameKind.PERSON:
+            parts = _parts(name.text)
+            if len(parts) < 2 or (not name.sure and not self._looks_like_person(name)):
+                return False
+            self._mention(name, self._person(name, parts), True)
+            return True
+        if name.kind in (NameKind.ORGANISATION, NameKind.GROUP, NameKind.PLACE):
+            if name.kind is NameKind.ORGANISATION and self._is_acronym(name):
+                return False
+            self._mention(name, self._body(name), True)
+            return True
+        if name.kind is NameKind.OUTLET:
+            if folded(name.text) in _DOUBTFUL:
+                return False
+            self._mention(name, self._body(name), True)
+            return True
+        return name.kind in (NameKind.ROLE, NameKind.WORK)
+
+    def _looks_like_person(self, name: Name) -> bool:
+        """Whether two unknown capitals are used as a person's name on this line."""
+        after = self.text[name.end : name.end + 90]
+        before = self.text[max(0, name.start - 40) : name.start]
+        role = _ROLE_BEFORE.search(before)
+        if role and singular(folded(role.group(1)).split()[-1]) in nouns().roles:
+            return True
+        if re.match(
+            r", \d\d,|, (?:who|a|an|the|his|her) |,? (?:told|said|says|wrote|tweeted)\b", after
+        ):
+            return not _THE.search(before)
+        return bool(re.match(r"[^.!?\n“”\"]{0,30}\b(?:he|she)\b", after))
+
+    def _is_acronym(self, name: Name) -> bool:
+        return name.text.replace(".", "").isupper() and len(name.text) <= 7
+
+    def _person(self, name: Name, parts: list[str]) -> Member:
+        given, surname, junior = _split(parts)
+        key = f"p:{given}|{surname}|{junior}"
+        member = self._by_key.get(key)
+        if member is None:
+            shown = name.text if name.text[-1:] != "." or junior else name.text.rstrip(".")
+            member = Member(shown, SourceKind.PERSON, name.gender, given, surname, junior)
+            self._add(key, member)
+            for handle in {surname, given, " ".join(parts[1:])}:
+                self._people.setdefault(handle, []).append(member)
+        elif member.gender is None:
+            member.gender = name.gender
+        return member
+
+    def _add(self, key: str, member: Member) -> None:
+        self._by_key[key] = member
+        self.members.append(member)
+
+    def _body(self, name: Name) -> Member:
+        """Give the organisation, outlet, group or place of this name, a new one where needed."""
+        key = _key(name.text)
+        member = self._by_key.get(key)
+        if member is None:
+            is_outlet = name.kind is NameKind.OUTLET
+            shown = name.text
+            if is_outlet and _THE.search(self.text[max(0, name.start - 5) : name.start]):
+                shown = f"The {name.text}"
+            kind = SourceKind.OUTLET if is_outlet else SourceKind.ORGANISATION
+            member = Member(shown, kind)
+            member.is_crowd = name.kind is NameKind.GROUP
+            member.is_place = name.kind is NameKind.PLACE
+            self._add(key, member)
+        acronym = _ACRONYM_AFTER.match(self.text, name.end)
+        if acronym and name.kind is not NameKind.PLACE:
+            self._by_key.setdefault(_key(acronym.group(1)), member)
+        return member
+
+    def _mention(self, name: Name, member: Member, is_full: bool) -> None:
+        possessive = bool(_POSSESSIVE.match(self.text, name.end))
+        mention = Mention(name.start, name.end, name.core, member, is_full, possessive)
+        self.mentions.append(mention)
+        member.mentions.append(mention)
+
+    # ------------------------------------------------------------ second pass: short names
+
+    def _take_short(self, name: Name) -> None:
+        """Link a surname, a first name, an acronym or a short title to its member."""
+        member = None
+        if name.kind is NameKind.ORGANISATION:
+            member = (
+                self._by_key.get(_key(name.text)) or self._spelled_out(name) or self._body(name)
+            )
+        elif name.kind is NameKind.OUTLET:
+            member = self._doubtful_outlet(name)
+        else:
+            member = self._short_person(name)
+        if member is not None:
+            self._mention(name, member, False)
+
+    def _spelled_out(self, name: Name) -> Member | None:
+        """Give the one organisation whose capitals make this acronym."""
+        letters = name.text.replace(".", "")
+        fits = [member for member in self.members if _initials(member.name) == letters]
+        if len(fits) == 1:
+            self._by_key[_key(name.text)] = fits[0]
+            return fits[0]
+        return None
+
+    def _doubtful_outlet(self, name: Name) -> Member | None:
+        """Give the outlet that "the Times" is on this page, or None where nothing says one."""
+        word = folded(name.text).split()[-1]
+        has_the = bool(_THE.search(self.text[max(0, name.start - 5) : name.start]))
+        if word in _NEEDS_THE and not has_the:
+            return None
+        named = [
+            member
+            for member in self.members
+            if member.kind is SourceKind.OUTLET and folded(member.name).split()[-1] == word
+        ]
+        named = [member for member in named if member.mentions[0].start < name.start] or named
+        if named:
+            return named[-1]
+        told = self.text[max(0, name.start - 10) : name.start].casefold()
+        if has_the or _SPEAKS.match(self.text, name.end) or "told " in told:
+            return self._body(name)
+        return None
+
+    def _short_person(self, name: Name) -> Member | None:
+        parts = _parts(name.text)
+        junior = parts[-1] in ("jr", "sr")
+        handle = " ".join(parts[:-1] if junior else parts)
+        fits = self._people.get(handle) or self._people.get(handle.split()[-1]) or []
+        if len(parts) > 1 and not junior and not any(fit.surname == parts[-1] for fit in fits):
+            fits = []
+        if member := self._best(fits, name, junior):
+            if member.gender is None and name.title:
+                member.gender = name.gender
+            return member
+        if name.kind is NameKind.PERSON and name.sure:
+            return self._titled(name, handle)
+        if known := self._by_key.get(_key(name.text)):
+            return known
+        if len(parts) > 1 and not junior:
+            return self._vague(name)
+        return self._lone(name, handle)
+
+    def _best(self, fits: Sequence[Member], name: Name, junior: bool) -> Member | None:
+        """Choose among members of one surname; None where nothing tells them apart."""
+        left = [fit for fit in fits if fit.is_junior == junior] or list(fits)
+        if name.gender is not None and len(left) > 1:
+            left = [fit for fit in left if fit.gender in (None, name.gender)] or left
+        if len(left) < 2:
+            return left[0] if left else None
+        by_surname = [fit for fit in left if fit.surname == folded(name.text)] or left
+        counted = sorted(by_surname, key=_full_mentions, reverse=True)
+        if len(counted) > 1 and _full_mentions(counted[0]) == _full_mentions(counted[1]):
+            earlier = [fit for fit in counted if fit.mentions[0].start < name.start]
+            return earlier[0] if len(earlier) == 1 else None
+        return counted[0]
+
+    def _titled(self, name: Name, handle: str) -> Member:
+        """Make a person of a title and a surname: "Judge Ito", nowhere named in full."""
+        key = f"p:|{handle}|False"
+        member = self._by_key.get(key)
+        if member is None:
+            member = Member(name.text, SourceKind.PERSON, name.gender, "", handle)
+            self._add(key, member)
+            self._people.setdefault(handle, []).append(member)
+        elif member.gender is None:
+            member.gender = name.gender
+        return member
+
+    def _vague(self, name: Name) -> Member:
+        """Make a member of two unknown capitals: a person if nothing says otherwise."""
+        before = self.text[max(0, name.start - 5) : name.start]
+        kind = SourceKind.ORGANISATION if _THE.search(before) else SourceKind.PERSON
+        member = Member(name.text, kind)
+        member.surname = folded(name.text).split()[-1] if kind is SourceKind.PERSON else ""
+        self._add(_key(name.text), member)
+        return member
+
+    def _lone(self, name: Name, handle: str) -> Member:
+        """Make a member of one unknown capital word."""
+        before = self.text[max(0, name.start - 5) : name.start]
+        inner_capital = any(letter.isupper() for letter in name.text[1:]) and "c" not in handle[1:2]
+        is_body = bool(_THE.search(before)) or (inner_capital and not name.title)
+        if _HE_NEAR.match(self.text, name.end) and not _THE.search(before):
+            is_body = False
+        member = Member(name.text, SourceKind.ORGANISATION if is_body else SourceKind.PERSON)
+        member.gender = name.gender
+        if not is_body:
+            member.surname = handle
+            self._people.setdefault(handle, []).append(member)
+        self._add(_key(name.text), member)
+        return member
+
+    # ------------------------------------------------------------ roles
+
+    def _read_roles(self, mention: Mention) -> None:
+        """Read title, words before and apposition after one mention of a person."""
+        text, member = self.text, mention.member
+        if mention.core > mention.start:
+            self._role(member, mention.start, mention.core)
+        before = _ROLE_BEFORE.search(text, max(0, mention.start - 70), mention.start)
+        if before and mention.start and text[mention.start - 1] in " \u00a0":
+            low = _after_stop(text, before.start(1), mention.start)
+            last = _WORDS.findall(text[low : mention.start])
+            if last and _base(last[-1]) in nouns().roles:
+                self._role(member, low, mention.start)
+        for pattern in (_ROLE_AFTER, _OWN_ROLE):
+            after = pattern.match(text, mention.end)
+            if after:
+                group = "one" if after.group("one") else "two"
+                low, high = after.span(group)
+                stop = _STOPS.search(text, low + 3, high)
+                self._role(member, low, stop.start() if stop and pattern is _ROLE_AFTER else high)
+
+    def _role(self, member: Member, low: int, high: int) -> None:
+        words = [_base(word) for word in _WORDS.findall(self.text[low:high])]
+        words = [nouns().short.get(word, word) for word in words]
+        heads = [word for word in words if word in nouns().roles]
+        if not heads:
+            return
+        cut = next((at for at, word in enumerate(words) if word in ("of", "for", "to", "at")), None)
+        in_front = [word for word in words[:cut] if word in nouns().roles] or heads[:1]
+        member.roles.append(Role(in_front[-1], frozenset(words), (low, high)))
+        if member.gender is None:
+            member.gender = _gender_of(words)
+
+
+def _gender_of(words: Iterable[str]) -> Gender | None:
+    for word in words:
+        if word in nouns().female:
+            return Gender.FEMALE
+        if word in nouns().male:
+            return Gender.MALE
+    return None
+
+
+def _base(word: str) -> str:
+    """Give a word in small letters, without possessive, in the singular."""
+    small = folded(word).removesuffix("'s").strip("'.")
+    return singular(small)
+
+
+def _after_stop(text: str, low: int, high: int) -> int:
+    """Give where the last noun phrase before `high` begins."""
+    start = low
+    for match in re.finditer(
+        r"\b(?:the|a|an|by|and|or|of|with|that|to|from|said|told|as)\b ", text[low:high]
+    ):
+        word = match.group().strip()
+        if word == "of" and low + match.end() < high - 12:
+            continue
+        start = low + match.end()
+    return start
+
+
+def _full_mentions(member: Member) -> int:
+    return sum(mention.is_full for mention in member.mentions)
+
+
+def _key(name: str) -> str:
+    return folded(name).replace(".", "").removeprefix("the ")
+
+
+def _initials(name: str) -> str:
+    small = ("of", "and", "the", "for", "on", "in", "to", "&")
+    words = re.split(r"[\s-]+", name)
+    return "".join(word[0] for word in words if word and word.casefold() not in small)
+
+
+def _parts(name: str) -> list[str]:
+    return [part.strip(".") for part in re.split(r"[\s,]+", folded(name)) if part.strip(".")]
+
+
+def _split(parts: list[str]) -> tuple[str, str, bool]:
+    """Give first name, surname and whether "Jr." follows."""
+    junior = parts[-1] == "jr"
+    core = [part for part in parts if part not in ("jr", "sr", "ii", "iii", "iv")]
+    return (core[0], core[-1], junior) if len(core) > 1 else ("", core[0] if core else "", junior)

@@ -1,0 +1,126 @@
+"""Through whom a statement came to this page: parents, addressees, relays and sticky channels.
+
+The decision: four kinds of evidence, each with its own words, tried from the nearest to the
+farthest: the attribution that this one stands in; the outlet it was said to ("told Example TV");
+the outlet that relays it in the same sentence ("…, the Post reported, citing two officials"); and
+the channel by which the same unnamed source or document came to this page before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from firsthand.attribution.cast import Cast, Mention, folded
+from firsthand.attribution.who import Who
+from firsthand.types import Article, Hop, SourceKind
+
+__all__ = ["addressee", "channel", "hop", "is_own", "parents", "relayed_source"]
+
+Stretch = tuple[int, int]
+Ranges = Sequence[Stretch]
+
+_TOLD = re.compile(
+    r"\b(?:told|telling|tells|tell|informed|informing|assured|reminded|warned|asked)$"
+)
+_HEARER = re.compile(
+    r"\s+((?:the |an? |his |her |their |its )?[\w’'.&-]+(?: [\w’'.&-]+){0,5}?)"
+    r"(?=[,.;:“”\"—–]|\s(?:that|on|in|at|during|earlier|last|this|via|by|after|before|he|she|they|it|"
+    r"the|a|an|there|when|if|whether|how|why|what|about|of|to|Monday|Tuesday|Wednesday|Thursday|Friday|"
+    r"Saturday|Sunday|yesterday|today)\b|$)"
+)
+_CHANNEL = re.compile(
+    r"\b(?:in|on|during|for) (?:an? |the |his |her |their )?(?:[\w’'-]+ ){0,4}?(?:interviews?|statement|"
+    r"appearance|op-ed|essay|column|article|email|e-mail|call|piece|opinion piece) "
+    r"(?:with|to|on|in|for|published (?:in|by|on|\w+ (?:in|by|on)))\s(?:the )?$"
+    r"|\b(?:told|telling|tells|to) (?:the )?$|\b(?:speaking|spoke) (?:to|with|on) (?:the )?$"
+    r"|\b(?:on|in) (?:the )?$"
+)
+_REPORT_OF = re.compile(
+    r"(?:[’']s?)? (?:report|reports|story|stories|article|piece|account|op-ed)\b"
+)
+_CITING = re.compile(r"\b(?:citing|quoting|attributing (?:it|this|that|the \w+) to)\s+", re.I)
+_CITED = re.compile(
+    r"([^,.;“”\"\n]{3,120}?)(?=[,.;“”\"\n]| that | who | and (?:said|added|reported)|$)"
+)
+
+
+def parents(contents: Sequence[Ranges], wholes: Sequence[Ranges]) -> list[int | None]:
+    """Give for each attribution the smallest other one whose content holds it, or None."""
+    found: list[int | None] = []
+    sizes = [sum(end - start for start, end in content) for content in contents]
+    for index, whole in enumerate(wholes):
+        best = None
+        for other, content in enumerate(contents):
+            if other == index or not whole or not content:
+                continue
+            if not all(_holds(content, span) for span in whole):
+                continue
+            if best is None or sizes[other] < sizes[best]:
+                best = other
+        found.append(best)
+    return [
+        None if parent is not None and found[parent] == index else parent
+        for index, parent in enumerate(found)
+    ]
+
+
+def _holds(outer: Ranges, span: Stretch) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in outer)
+
+
+def addressee(text: str, cue: Ranges, stop: int) -> Stretch | None:
+    """Give who was told: the noun phrase after "told"."""
+    for start, end in cue:
+        told = _TOLD.search(folded(text[start:end]).split(" that")[0].rstrip())
+        if told:
+            match = _HEARER.match(text, end, stop)
+            if match and match.group(1).lower() not in ("that", "the"):
+                return match.span(1)
+        inner = re.match(r"(?:has |had |have )?(?:told|telling|tells) (.+)$", text[start:end])
+        if inner:
+            return (start + inner.start(1), end)
+    return None
+
+
+def channel(
+    cast: Cast, article: Article, sentence: Stretch, holes: Iterable[Stretch]
+) -> Mention | None:
+    """Give the outlet to which, or on which, this sentence says its source spoke."""
+    closed = list(holes)
+    for mention in cast.inside(*sentence):
+        if mention.member.kind is not SourceKind.OUTLET or is_own(article, mention.member.name):
+            continue
+        if any(start <= mention.start < end for start, end in closed):
+            continue
+        if _REPORT_OF.match(cast.text, mention.end):
+            continue
+        if _CHANNEL.search(cast.text[sentence[0] : mention.start]):
+            return mention
+    return None
+
+
+def is_own(article: Article, outlet: str) -> bool:
+    """Whether this outlet is the page's own."""
+    mine, theirs = _bare(article.outlet), _bare(outlet)
+    return bool(mine) and (mine in theirs or theirs in mine)
+
+
+def _bare(outlet: str | None) -> str:
+    words = folded(outlet or "")
+    return re.sub(r"^the |\s*\(.*?\)|\s+-\s.*$| news$| online$| online news$", "", words).strip()
+
+
+def relayed_source(text: str, sentence: Stretch) -> Stretch | None:
+    """Give the source that an outlet cites: "…, the Post reported, citing two officials"."""
+    citing = _CITING.search(text, *sentence)
+    if citing is None:
+        return None
+    cited = _CITED.match(text, citing.end(), sentence[1])
+    return cited.span(1) if cited else None
+
+
+def hop(who: Who, article: Article, hedged: bool = False) -> Hop:
+    """Make a hop of a resolved source."""
+    spans = tuple(article.span(start, end) for start, end in who.evidence[:2])
+    return Hop(name=who.name or "", kind=who.kind, hedged=hedged, spans=spans)

@@ -1,0 +1,102 @@
+"""The words the room goes by: heads of source phrases and cues, read from the tables beside it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct
+
+from firsthand.types import Act
+
+__all__ = ["Cues", "Nouns", "cues", "nouns", "singular"]
+
+
+class Nouns(Struct, frozen=True):
+    """Head nouns by what they head."""
+
+    roles: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    crowd: frozenset[str]
+    generic: frozenset[str]
+    spokes: frozenset[str]
+    also: dict[str, frozenset[str]]  # "lawmaker" may be said of a senator
+    short: dict[str, str]  # "sen" is "senator"
+    organisations: frozenset[str]
+    documents: frozenset[str]
+    reporting: frozenset[str]
+    statements: frozenset[str]
+    titled: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    numbers: dict[str, int]
+
+
+class Cues(Struct, frozen=True):
+    """Patterns of acts and hedges, in the order in which they are tried."""
+
+    acts: tuple[tuple[Act, re.Pattern[str]], ...]
+    content: tuple[tuple[Act, re.Pattern[str]], ...]
+    plain: re.Pattern[str]
+    hedged_cue: re.Pattern[str]
+    hedged_content: re.Pattern[str]
+
+
+@cache
+def nouns() -> Nouns:
+    """Load the head nouns, once a process."""
+    data = tomllib.loads((files(__package__) / "nouns.toml").read_text("utf8"))
+    people, documents = data["people"], data["documents"]
+    return Nouns(
+        roles=frozenset(people["roles"].split()),
+        male=frozenset(people["male"].split()),
+        female=frozenset(people["female"].split()),
+        crowd=frozenset(people["crowd"].split()),
+        generic=frozenset(people["generic"].split()),
+        spokes=frozenset(people["spokes"].split()),
+        also={key: frozenset(value.split()) for key, value in people["also"].items()},
+        short=dict(people["short"]),
+        organisations=frozenset(data["organisations"]["heads"].split()),
+        documents=frozenset(documents["heads"].split()),
+        reporting=frozenset(documents["reporting"].split()),
+        statements=frozenset(documents["statements"].split()),
+        titled=frozenset(documents["titled"].split()),
+        definite=frozenset(data["determiners"]["definite"].split()),
+        indefinite=frozenset(data["determiners"]["indefinite"].split()),
+        numbers=dict(data["numbers"]),
+    )
+
+
+@cache
+def cues() -> Cues:
+    """Load the cue patterns, once a process."""
+    data = tomllib.loads((files(__package__) / "cues.toml").read_text("utf8"))
+    return Cues(
+        acts=tuple((Act(act), _any(parts)) for act, parts in data["acts"].items()),
+        content=tuple(
+            (Act(act), _any(parts)) for act, parts in data["content"].items() if act != "plain"
+        ),
+        plain=re.compile(data["content"]["plain"]),
+        hedged_cue=_any(data["hedges"]["cue"]),
+        hedged_content=_any(data["hedges"]["content"]),
+    )
+
+
+def _any(parts: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
+def singular(word: str) -> str:
+    """Give the singular of an English noun by its ending; a singular comes back as it is."""
+    if word in ("people", "persons"):
+        return "person"
+    if word.endswith("spokesmen") or (word.endswith(("women", "men")) and len(word) > 4):
+        return word[:-2] + "an"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -1,0 +1,139 @@
+"""Whom a pronoun means: the best of the persons and sources named before it, or nobody.
+
+The decision: a score over a short window instead of a model. The subject of the last sentence and
+the source of the last attribution are taken up most; a name inside a quotation, a possessive or
+the wrong gender count against; a tie between two gives no name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from firsthand.attribution.cast import Cast, Member, Mention
+from firsthand.attribution.quotations import Quotation
+from firsthand.attribution.who import Who
+from firsthand.language.names import Gender
+from firsthand.types import SourceKind
+
+__all__ = ["PRONOUNS", "RELATIVE", "Pronouns"]
+
+Stretch = tuple[int, int]
+
+PRONOUNS = frozenset(["he", "she", "they", "it", "him", "her", "them", "his", "their", "its"])
+RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
+_MALE, _FEMALE = frozenset(["he", "him", "his"]), frozenset(["she", "her"])
+_BACK = 5  # sentences looked back
+_MARGIN = 0.3  # a lead smaller than this is a tie
+
+
+class Pronouns:
+    """Antecedents on one page."""
+
+    def __init__(
+        self, cast: Cast, sentences: Sequence[Stretch], marks: Sequence[Quotation]
+    ) -> None:
+        self._cast, self._sentences = cast, sentences
+        self._starts = [start for start, _ in sentences]
+        self._marks = marks
+        self._mark_starts = [mark.start for mark in marks]
+
+    def antecedent(
+        self, pronoun: str, at: int, past: Sequence[tuple[int, Who]]
+    ) -> Member | Who | None:
+        """Give whom this pronoun at this place means; None where evidence fails."""
+        if pronoun in _MALE:
+            return self._person(Gender.MALE, at, past)
+        if pronoun in _FEMALE:
+            return self._person(Gender.FEMALE, at, past)
+        if pronoun in ("it", "its"):
+            return self._thing(at, past)
+        return self._several(at, past)
+
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self._starts, at) - 1
+
+    def _quoted(self, at: int) -> bool:
+        index = bisect_right(self._mark_starts, at) - 1
+        return index >= 0 and self._marks[index].end > at
+
+    def _person(
+        self, gender: Gender, at: int, past: Sequence[tuple[int, Who]]
+    ) -> Member | Who | None:
+        here = self._sentence(at)
+        low = self._starts[max(0, here - _BACK)] if self._starts else 0
+        said = {
+            start: who
+            for start, who in past[-8:]
+            if start >= low and who.kind in (SourceKind.PERSON, SourceKind.UNNAMED)
+        }
+        scores: dict[int, tuple[float, Member | Who]] = {}
+        other = Gender.FEMALE if gender is Gender.MALE else Gender.MALE
+        for start, who in said.items():
+            if who.is_plural or who.gender is other or who.entity is None:
+                continue
+            found = who.entity if isinstance(who.entity, Member) else who
+            weight = 1.6 - 0.9 * (here - self._sentence(start)) + (who.gender is gender) * 0.3
+            _keep(scores, id(who.entity), weight, found)
+        subjects: set[int] = set()
+        for mention in reversed(self._cast.before(at, 60)):
+            if mention.start < low:
+                continue
+            member = mention.member
+            if member.kind is not SourceKind.PERSON or member.gender is other:
+                continue
+            weight = self._weight(mention, here, subjects) + (member.gender is gender) * 0.3
+            _keep(scores, id(member), weight, member)
+        ranked = sorted(scores.values(), key=lambda pair: pair[0], reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
+            return None
+        return ranked[0][1]
+
+    def _weight(self, mention: Mention, here: int, subjects: set[int]) -> float:
+        """Weigh one mention: nearness, being the subject, standing outside quotations."""
+        sentence = self._sentence(mention.start)
+        weight = -0.9 * (here - sentence)
+        if self._quoted(mention.start):
+            return weight - 1.2
+        if mention.is_possessive:
+            weight -= 0.5
+        if sentence not in subjects:
+            subjects.add(sentence)
+            weight += 0.8
+        return weight
+
+    def _thing(self, at: int, past: Sequence[tuple[int, Who]]) -> Member | Who | None:
+        """Give the organisation, outlet or document that spoke or was named last."""
+        kinds = (SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.DOCUMENT)
+        here = self._sentence(at)
+        for start, who in reversed(past[-4:]):
+            if who.kind in kinds and here - self._sentence(start) <= 2:
+                return who
+        for mention in self._cast.before(at, 12):
+            close = here - self._sentence(mention.start) <= 1
+            if close and mention.member.kind in kinds[:2] and not mention.member.is_place:
+                return mention.member
+        return None
+
+    def _several(self, at: int, past: Sequence[tuple[int, Who]]) -> Member | Who | None:
+        """Give the plural source that spoke last, else an unnamed single one."""
+        here = self._sentence(at)
+        near = [who for start, who in past[-6:] if here - self._sentence(start) <= 4]
+        for who in reversed(near):
+            if who.is_plural and who.name:
+                return who
+        for who in reversed(near):
+            if who.kind in (SourceKind.UNNAMED, SourceKind.ORGANISATION) and who.name:
+                return who
+        return None
+
+
+def _keep(
+    scores: dict[int, tuple[float, Member | Who]], key: int, weight: float, found: Member | Who
+) -> None:
+    """Keep the best weight of each candidate; a second place adds a little."""
+    known = scores.get(key)
+    if known is None:
+        scores[key] = (weight, found)
+    else:
+        scores[key] = (max(known[0], weight) + 0.2, known[1])
