@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from firsthand.claim.group import joined
+from firsthand.claim.match import DEFAULTS, Params, candidates, likeness
+from firsthand.claim.responses import responses
+from firsthand.claim.tellings import Telling, own_voice, said, story_sentences
+from firsthand.claim.terms import Vocabulary
+from firsthand.language.identity import Identities
 from firsthand.types import (
     Account,
-    Act,
     Article,
     Attribution,
     Link,
     Proposition,
-    Response,
-    Scope,
     Story,
     digest,
 )
 
-ANSWERS = frozenset(
-    {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}
-)
-SAME = 0.34  # share of words that two tellings of one claim have
+__all__ = ["propositions"]
 
 
 def propositions(
@@ -29,57 +28,79 @@ def propositions(
     articles: Sequence[Article],
     attributions: Sequence[Attribution],
     links: Sequence[Link],
+    params: Params = DEFAULTS,
 ) -> tuple[Proposition, ...]:
-    """Give every claim of a story with its accounts and responses; order never matters."""
-    ordered = sorted(attributions, key=lambda item: (item.article, _start(item), item.id))
-    told = [item for item in ordered if item.content and item.act not in ANSWERS]
-    replies = [item for item in ordered if item.act in ANSWERS and item.source]
-    groups: list[list[Attribution]] = []
-    for item in told:
-        home = next((group for group in groups if any(_same(item, other) for other in group)), None)
-        if home is None:
-            groups.append([item])
-        else:
-            home.append(item)
-    return tuple(_proposition(story, group, replies) for group in groups)
+    """Give every claim of a story with its accounts and responses, most retold first.
+
+    The order of articles, attributions and links never matters.
+    """
+    pages = sorted({item.id: item for item in articles}.values(), key=lambda item: item.id)
+    found = sorted({item.id: item for item in attributions}.values(), key=_place)
+    vocabulary = Vocabulary([page.text for page in pages], story_sentences(pages))
+    identities = Identities(name for item in found for name in _names(item))
+    tellings = said(found, vocabulary, identities)
+    for page in pages:
+        near = [item for item in found if item.article == page.id]
+        tellings += own_voice(page, near, vocabulary, identities)
+    tellings.sort(key=lambda item: item.key)
+    groups = _groups(tellings, vocabulary, params)
+    drafts = [_draft(story, group, vocabulary) for group in groups]
+    drafts.sort(
+        key=lambda item: (-len({a.article for a in item.accounts}), -len(item.accounts), item.id)
+    )
+    return responses(drafts, found, pages, vocabulary)
 
 
-def _start(item: Attribution) -> int:
-    return min((span.start for span in (*item.content, *item.cue, *item.source)), default=0)
+def _place(item: Attribution) -> tuple[str, int, str]:
+    spans = (*item.content, *item.cue, *item.source)
+    return (item.article, min((span.start for span in spans), default=0), item.id)
 
 
-def _words(item: Attribution) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"\w+", item.text.casefold()) if len(word) > 3)
+def _names(item: Attribution) -> list[str]:
+    return [*([item.source_name] if item.source_name else []), *item.via]
 
 
-def _same(one: Attribution, other: Attribution) -> bool:
-    left, right = _words(one), _words(other)
-    return bool(left and right) and len(left & right) / len(left | right) >= SAME
+def _groups(
+    tellings: Sequence[Telling], vocabulary: Vocabulary, params: Params
+) -> list[list[Telling]]:
+    """Give the tellings of each claim; the outlet's own words alone make none."""
+    near = {}
+    for left, right in candidates(tellings, vocabulary, params):
+        one, other = tellings[left], tellings[right]
+        value = likeness(one, other, vocabulary, params)
+        if one.attribution is None or other.attribution is None:
+            value -= params.own
+        if value >= params.pairs:
+            near[left, right] = value
+    groups = [[tellings[at] for at in group] for group in joined(len(tellings), near, params.same)]
+    return [
+        group
+        for group in groups
+        if any(item.attribution for item in group) or len({item.article for item in group}) > 1
+    ]
 
 
-def _proposition(
-    story: Story, group: Sequence[Attribution], replies: Sequence[Attribution]
-) -> Proposition:
+def _draft(story: Story, group: Sequence[Telling], vocabulary: Vocabulary) -> Proposition:
     accounts = tuple(
-        Account(article=item.article, spans=item.content, attribution=item.id) for item in group
-    )
-    responses = tuple(
-        Response(
-            by=item.source_name or item.source[0].exact,
-            act=item.act,
-            scope=Scope.GENERAL,
-            spans=(*item.source, *item.cue, *item.content),
-            attribution=item.id,
+        Account(
+            article=item.article,
+            spans=item.spans,
+            attribution=item.attribution.id if item.attribution else None,
         )
-        for item in replies
-        if any(_same(item, other) for other in group)
+        for item in group
     )
-    text = min((item.text for item in group), key=lambda words: (len(words), words))
-    key = min(f"{item.article}:{_start(item)}:{item.id}" for item in group)
+    middle = max(
+        group,
+        key=lambda item: (
+            round(sum(vocabulary.overlap(item.terms, other.terms) for other in group), 6),
+            -len(item.text),
+            item.key,
+        ),
+    )
+    first = min(item.key for item in group)
     return Proposition(
-        id=digest("claim", story.id, key),
+        id=digest("claim", story.id, *map(str, first)),
         story=story.id,
-        text=text,
+        text=middle.text,
         accounts=accounts,
-        responses=responses,
     )

@@ -1,0 +1,72 @@
+"""Joins tellings into claims: nearest first, until the nearest two groups are too far apart.
+
+Two groups are as near as the middle between their nearest pair and their average pair. The nearest
+pair alone chains claims into one through any sentence that tells two; the average alone never
+lets in the short retelling of a claim that others tell at length.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+
+__all__ = ["joined"]
+
+Pair = tuple[int, int]
+
+
+def joined(count: int, likenesses: Mapping[Pair, float], least: float) -> list[tuple[int, ...]]:
+    """Group indexes 0..count-1; every pair that is not given is as far apart as can be.
+
+    The answer depends on the indexes' order only where two pairs are equally near.
+    """
+    groups = _Groups(count, likenesses, least)
+    groups.run()
+    return sorted(tuple(sorted(members)) for members in groups.members.values())
+
+
+class _Groups:
+    """The groups while they join, with sums and maxima of likeness between neighbours."""
+
+    def __init__(self, count: int, likenesses: Mapping[Pair, float], least: float) -> None:
+        self.members = {index: [index] for index in range(count)}
+        self.least = least
+        self.total: dict[int, dict[int, float]] = {index: {} for index in range(count)}
+        self.top: dict[int, dict[int, float]] = {index: {} for index in range(count)}
+        self.heap: list[tuple[float, int, int, int, int]] = []
+        for (left, right), value in sorted(likenesses.items()):
+            for one, other in ((left, right), (right, left)):
+                self.total[one][other] = value
+                self.top[one][other] = value
+            self._offer(left, right)
+
+    def _offer(self, left: int, right: int) -> None:
+        left, right = min(left, right), max(left, right)
+        sizes = len(self.members[left]), len(self.members[right])
+        near = (self.top[left][right] + self.total[left][right] / (sizes[0] * sizes[1])) / 2
+        if near >= self.least:
+            heapq.heappush(self.heap, (-near, left, right, *sizes))
+
+    def run(self) -> None:
+        """Join until nothing near enough is left."""
+        while self.heap:
+            _, left, right, size_left, size_right = heapq.heappop(self.heap)
+            if (
+                len(self.members.get(left, ())) == size_left
+                and len(self.members.get(right, ())) == size_right
+            ):
+                self._join(left, right)
+
+    def _join(self, left: int, right: int) -> None:
+        self.members[left] += self.members.pop(right)
+        totals, tops = self.total.pop(right), self.top.pop(right)
+        for other, value in totals.items():
+            del self.total[other][right], self.top[other][right]
+            if other == left:
+                continue
+            total = self.total[left].get(other, 0.0) + value
+            top = max(self.top[left].get(other, 0.0), tops[other])
+            self.total[left][other] = self.total[other][left] = total
+            self.top[left][other] = self.top[other][left] = top
+        for other in self.total[left]:
+            self._offer(left, other)

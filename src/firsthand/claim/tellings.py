@@ -1,0 +1,132 @@
+"""The tellings of a story: every stretch of words that states something, with what it is about.
+
+A telling is an attributed content, or a sentence in the outlet's own voice that no attribution
+covers. Both can be accounts of a claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from firsthand.claim.terms import Vocabulary
+from firsthand.language.identity import Identities
+from firsthand.language.sentences import sentences
+from firsthand.language.words import folded
+from firsthand.types import Act, Article, Attribution, SourceKind, Span
+
+__all__ = ["Telling", "answers", "own_voice", "said", "story_sentences"]
+
+ANSWERS = frozenset(
+    {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}
+)
+_PARTS = re.compile(r"(?<=[.!?…][”\"’])\s+|(?<=[.!?…])\s+(?=[\"“A-Z])|;\s|\s[—–]\s|\s…\s")
+_NOT = re.compile(
+    r"\b(?:not|never|no|nobody|none|nothing|neither|without|cannot|denied|denies|deny|refused|refuses"
+    r"|rejected|rejects|failed|fails)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_COVERED = (
+    0.3  # share of a sentence's letters in attributions from which it is not the outlet's own
+)
+_LEAST_TERMS = 3  # a telling with fewer says too little to be told from others
+
+
+class Telling(Struct, frozen=True, kw_only=True):
+    """One stretch of words that states something."""
+
+    article: str
+    spans: tuple[Span, ...]
+    attribution: Attribution | None
+    terms: frozenset[str]
+    parts: tuple[frozenset[str], ...]  # of each sentence or clause, where there are several
+    words: tuple[str, ...]
+    chain: frozenset[str]  # identities of the source and the hops
+    negated: bool
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        """A sort key that depends on the words alone."""
+        who = self.attribution.id if self.attribution else ""
+        return (self.article, self.spans[0].start, self.spans[-1].end, who)
+
+    @property
+    def text(self) -> str:
+        """The telling's words, broken pieces joined by an ellipsis."""
+        return " … ".join(span.exact for span in self.spans)
+
+
+def story_sentences(articles: Iterable[Article]) -> Iterator[str]:
+    """Yield the sentences of the articles' bodies."""
+    for article in articles:
+        for zone in article.blocks:
+            for start, end in sentences(article.text, zone.start, zone.end):
+                yield article.text[start:end]
+
+
+def said(
+    attributions: Iterable[Attribution], vocabulary: Vocabulary, identities: Identities
+) -> list[Telling]:
+    """Give the attributed tellings: every content that is not an answer to somebody else's.
+
+    An answer inside another's content ("the king denied it, she said") is part of what is told.
+    """
+    return [
+        _telling(item.content, item, vocabulary, identities)
+        for item in attributions
+        if item.content and (item.act not in ANSWERS or item.parent)
+    ]
+
+
+def answers(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Give the attributions that answer: denials, refusals, silences, with a source."""
+    return [item for item in attributions if item.act in ANSWERS and item.source_name]
+
+
+def own_voice(
+    article: Article,
+    attributions: Sequence[Attribution],
+    vocabulary: Vocabulary,
+    identities: Identities,
+) -> Iterator[Telling]:
+    """Yield the article's body sentences that stand outside every attribution."""
+    covered = sorted(
+        (span.start, span.end)
+        for item in attributions
+        for span in (*item.content, *item.cue, *item.source)
+    )
+    for zone in article.blocks:
+        for start, end in sentences(article.text, zone.start, zone.end):
+            inside = sum(max(0, min(end, b) - max(start, a)) for a, b in covered)
+            if inside > _COVERED * (end - start):
+                continue
+            telling = _telling((article.span(start, end),), None, vocabulary, identities)
+            if len(telling.terms) >= _LEAST_TERMS:
+                yield telling
+
+
+def _telling(
+    spans: tuple[Span, ...],
+    attribution: Attribution | None,
+    vocabulary: Vocabulary,
+    identities: Identities,
+) -> Telling:
+    text = " … ".join(span.exact for span in spans)
+    parts = [vocabulary.terms(part) for part in _PARTS.split(text)]
+    chain: set[str] = set()
+    if attribution is not None:
+        chain = {identities.key(hop.name) for hop in attribution.hops}
+        if attribution.source_name and attribution.source_kind is not SourceKind.NONE:
+            chain.add(identities.key(attribution.source_name))
+    return Telling(
+        article=spans[0].article,
+        spans=spans,
+        attribution=attribution,
+        terms=vocabulary.terms(text),
+        parts=tuple(part for part in parts if len(part) >= _LEAST_TERMS) if len(parts) > 1 else (),
+        words=tuple(folded(text)),
+        chain=frozenset(chain),
+        negated=bool(_NOT.search(text)),
+    )

@@ -1,0 +1,142 @@
+"""What a stretch of text is about, as weighted terms that paraphrases share.
+
+Two pages tell one thing in different words, so a term is not a word: endings fold away, words of
+one meaning fold together (`thesaurus.toml`), and the letters of an institution meet its full name.
+A term weighs what it tells apart inside this story: the name that stands in every sentence of a
+story says nothing about which of its claims a sentence tells.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from math import log, sqrt
+
+from firsthand.language.words import fold, words
+
+__all__ = ["Vocabulary", "stem"]
+
+_STOP = frozenset(
+    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "that", "this", "these", "those", "it", "its", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "doing", "will", "would", "could", "should", "may", "might", "can", "cannot", "shall", "must", "not", "no", "nor", "n't", "and", "or", "but", "if", "than", "then", "so", "such", "he", "she", "they", "them", "him", "her", "his", "their", "theirs", "our", "ours", "we", "us", "i", "me", "my", "you", "your", "who", "whom", "whose", "which", "what", "when", "where", "why", "how", "there", "here", "about", "into", "over", "after", "before", "during", "out", "up", "down", "off", "again", "against", "also", "just", "only", "very", "more", "most", "other", "another", "some", "any", "each", "few", "own", "same", "too", "yet", "still", "even", "ever", "never", "while", "because", "since", "until", "under", "between", "through", "without", "within", "among", "upon", "toward", "towards", "say", "said", "says", "saying", "tell", "told", "accord", "report", "reported", "reportedly", "allege", "allegedly", "claim", "claimed", "statement", "add", "added", "mr", "mrs", "ms", "dr", "sir", "s", "t", "re", "ve", "ll", "d", "m", "don", "didn", "doesn", "isn", "wasn", "aren", "weren", "hasn", "haven", "hadn", "won", "wouldn", "couldn", "one", "ones", "thing", "things", "way", "get", "got", "like", "well", "back", "much", "many", "make", "made", "take", "took", "put", "come", "came", "go", "went", "new", "year", "day", "time", "week", "month", "people", "today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+)
+_ENDINGS = (
+    ("ational", "ate"),
+    ("ations", "ate"),
+    ("ation", "ate"),
+    ("nesses", ""),
+    ("ness", ""),
+    ("ments", ""),
+    ("ment", ""),
+    ("ingly", ""),
+    ("edly", ""),
+    ("ings", ""),
+    ("ing", ""),
+    ("ied", "y"),
+    ("ies", "y"),
+    ("ers", ""),
+    ("er", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("ly", ""),
+    ("s", ""),
+    ("ion", ""),
+)
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]*(?:\s(?:(?:of|for|and|the|on)\s)?[A-Z][\w’'-]*)+")
+_LETTERS = re.compile(r"\b[A-Z]{3,6}\b")
+
+
+@cache
+def stem(word: str) -> str:
+    """Give the form under which inflections of one English word meet; not always a word."""
+    form = fold(word)
+    for ending, rest in _ENDINGS:
+        if form.endswith(ending) and len(form) - len(ending) >= 3:
+            form = form[: -len(ending)] + rest
+            break
+    if len(form) > 4 and form[-1] == form[-2]:
+        form = form[:-1]
+    return form[:-1] if len(form) > 4 and form.endswith("e") else form
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    """Give each stem of the thesaurus its line's mark."""
+    lines = tomllib.loads((files(__package__) / "thesaurus.toml").read_text("utf8"))["meanings"]
+    found: dict[str, str] = {}
+    for line in lines:
+        members = line.split()
+        for word in members:
+            found.setdefault(stem(word), f"@{members[0]}")
+    return found
+
+
+class Vocabulary:
+    """The terms of one story and what each weighs there."""
+
+    def __init__(self, texts: Iterable[str], sentences: Iterable[str]) -> None:
+        """Learn short forms from whole texts, weights from sentences; order never matters."""
+        self._short = _short_forms(texts)
+        self._pattern = (
+            re.compile("|".join(map(re.escape, sorted(self._short, key=len, reverse=True))))
+            if self._short
+            else None
+        )
+        self._seen: Counter[str] = Counter()
+        self._sentences = 0
+        for sentence in sentences:
+            self._sentences += 1
+            self._seen.update(self.terms(sentence))
+        self._top = log(self._sentences + 2)
+
+    def terms(self, text: str) -> frozenset[str]:
+        """Give the terms of a text."""
+        if self._pattern:
+            text = self._pattern.sub(lambda match: self._short[match[0]], text)
+        meanings = _meanings()
+        found = set()
+        for word in words(text):
+            form = fold(word.text)
+            if form not in _STOP and (len(form) > 1 or form.isdigit()):
+                mark = stem(word.text)
+                found.add(meanings.get(mark, mark))
+        return frozenset(found)
+
+    def weight(self, term: str) -> float:
+        """What a term tells apart in this story, in (0, 1]: 1 for a term seen in no sentence."""
+        return log((self._sentences + 2) / (self._seen[term] + 1)) / self._top
+
+    def overlap(self, left: frozenset[str], right: frozenset[str]) -> float:
+        """Share of weight that two sets of terms have in common, in [0, 1] (cosine)."""
+        common = sum(self.weight(term) for term in sorted(left & right))
+        if not common:
+            return 0.0
+        return common / sqrt(self.total(left) * self.total(right))
+
+    def total(self, terms: frozenset[str]) -> float:
+        """Weight of a whole set of terms."""
+        return sum(self.weight(term) for term in sorted(terms))
+
+
+def _short_forms(texts: Iterable[str]) -> dict[str, str]:
+    """Map full names to their letters where the story uses both, in every form they stand in."""
+    texts = list(texts)
+    letters = {found for text in texts for found in _LETTERS.findall(text)}
+    short: dict[str, str] = {}
+    for text in texts if letters else ():
+        for match in _FULL_NAME.finditer(text):
+            short.update(_initials(match[0].split(), letters))
+    return short
+
+
+def _initials(name: Sequence[str], letters: set[str]) -> Iterable[tuple[str, str]]:
+    """Yield the parts of a name whose capitals spell known letters."""
+    for first in range(len(name)):
+        for last in range(first + 2, len(name) + 1):
+            part = name[first:last]
+            spelt = "".join(word[0] for word in part if word[0].isupper())
+            if part[0][0].isupper() and part[-1][0].isupper() and spelt in letters:
+                yield " ".join(part), spelt

@@ -1,0 +1,83 @@
+"""Which names over a story are one: "Ito" and "Ana Ito", "NYT" and "The New York Times".
+
+The decision: a name joins a longer one only where the longer one is the only candidate in the
+story. "Trump" beside "Donald Trump" and "Melania Trump" stays apart from both: a wrong join would
+lose a person, and the answer's interval says what a missing one leaves open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from firsthand.language.words import fold, words
+
+__all__ = ["Identities", "tokens"]
+
+_EMPTY = frozenset(
+    ["the", "a", "an", "of", "and", "s", "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "sen", "senator", "rep", "representative", "gov", "governor", "president", "former", "ex", "then", "vice", "prime", "minister", "king", "queen", "prince", "judge", "justice", "gen", "general", "secretary", "chairman", "speaker", "lt", "col", "capt", "professor", "prof", "hon", "pope", "rev", "inc", "corp", "llc", "ltd", "co", "plc"]
+)
+_EDITION = frozenset(
+    ["online", "web", "news", "com", "digital", "edition", "international", "website", "newspaper", "app"]
+)
+_ASIDE = re.compile(r"\s*(?:\([^)]*\)|\s-\s.*$|[“\"«„].*[”\"»“])")
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """Give the folded words of a name that tell it apart, in order; titles and articles fall away."""
+    bare = _ASIDE.sub("", name).strip() or name
+    found = [fold(word.text) for word in words(bare)]
+    kept = tuple(word for word in found if word not in _EMPTY)
+    return kept or tuple(found)
+
+
+def _edition(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Drop the words that tell editions of one publisher apart."""
+    kept = tuple(part for part in parts if part not in _EDITION)
+    return kept or parts
+
+
+class Identities:
+    """One identity for each person, institution and outlet that a story names."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Learn the story's names; order never matters."""
+        written = {name: tokens(name) for name in names if name.strip()}
+        forms = sorted(set(written.values()), key=lambda form: (-len(form), form))
+        self._home: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for form in forms:
+            self._home[form] = self._found(form)
+        self._name: dict[tuple[str, ...], str] = {}
+        for name in sorted(written, key=lambda item: (-len(item), item)):
+            home = self._home[written[name]]
+            best = self._name.get(home)
+            if best is None or (written[name] == home and written[name] != tokens(best)):
+                self._name[home] = name
+
+    def _found(self, form: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the one longer form this name is short for, else the form itself."""
+        homes = {home for longer, home in self._home.items() if _short_for(form, longer)}
+        return homes.pop() if len(homes) == 1 else form
+
+    def key(self, name: str) -> str:
+        """Give the identity of a name: equal for two names of one bearer."""
+        form = tokens(name)
+        return " ".join(self._home.get(form) or self._found(form))
+
+    def name(self, name: str) -> str:
+        """Give the fullest form in which the story writes this name."""
+        form = tokens(name)
+        return self._name.get(self._home.get(form) or self._found(form), name)
+
+
+def _short_for(form: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Tell whether one name can be short for another."""
+    if _edition(form) == _edition(longer):
+        return True
+    if len(form) == 1 and len(longer) > 1 and form[0] == "".join(word[0] for word in longer):
+        return True
+    if len(form) >= len(longer):
+        return False
+    at = iter(longer)
+    in_order = all(part in at for part in form)
+    return in_order and (form[-1] == longer[-1] or form[0] == longer[0] or len(form) > 1)

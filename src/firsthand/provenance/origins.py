@@ -1,0 +1,151 @@
+"""How many independent origins stand behind a claim: at least, at most, and who (rules R4-R10).
+
+The most keeps apart whatever the pages do not say is one. The least merges whatever could be one:
+an unnamed source with any other, an outlet that does not say from whom it has it with any other, a
+plain statement with any other. Only people and institutions that are named, a source that a page
+says is another one, and own reporting beside a document, stay apart in the least.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from firsthand.language.identity import tokens
+from firsthand.provenance.scene import Scene
+from firsthand.provenance.strands import Stop, Strand
+from firsthand.provenance.unnamed import descriptor
+from firsthand.types import NodeKind, Origins
+
+__all__ = ["Count", "counted"]
+
+_NAMED = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION})
+_RELAYS = _NAMED | {NodeKind.DOCUMENT, NodeKind.UNNAMED}
+
+
+class Count(Struct, frozen=True, kw_only=True):
+    """The origins of a claim, each with every stop that is it."""
+
+    origins: Origins
+    bearers: tuple[tuple[Stop, ...], ...]  # one tuple of stops for each origin
+    voices: tuple[tuple[Stop, str], ...] = ()  # who spoke for whom (R4)
+    absorbed: tuple[tuple[Stop, Stop], ...] = ()  # one of a group, and the group (R8)
+
+
+def counted(found: Sequence[Strand], scene: Scene) -> Count:
+    """Count the origins of a claim's strands; the order never matters."""
+    groups: dict[str, dict[str, Stop]] = {}
+    spoken: dict[str, tuple[Stop, str]] = {}
+    straight = [strand for strand in found if not strand.circular]
+    for strand in straight or found[:1]:
+        stop = strand.stops[0]
+        key, principal = _key(strand, scene)
+        if principal:
+            spoken[stop.id] = (stop, principal)
+        members = groups.setdefault(key, {})
+        best = members.get(stop.id)
+        if best is None or (stop.count, stop.spans) > (best.count, best.spans):
+            members[stop.id] = stop
+    _join_documents(groups)
+    absorbed = _absorb(groups)
+    bearers = [tuple(groups[key][name] for name in sorted(groups[key])) for key in sorted(groups)]
+    most = sum(max(stop.count for stop in members) for members in bearers)
+    origins = Origins(
+        least=min(_least(bearers, straight, scene), most),
+        most=most,
+        names=tuple(sorted({_title(members) for members in bearers})),
+    )
+    return Count(
+        origins=origins,
+        bearers=tuple(bearers),
+        voices=tuple(spoken[name] for name in sorted(spoken)),
+        absorbed=tuple(absorbed),
+    )
+
+
+def _key(strand: Strand, scene: Scene) -> tuple[str, str | None]:
+    """Give the identity that counts for a strand, and whom its origin speaks for.
+
+    Whoever a document or a person quotes reaches the reader through that one alone: what two
+    people say in one book is one origin. Outlets only pass on.
+    """
+    relays = [stop for stop in strand.stops[1:] if stop.kind in _RELAYS]
+    stop = relays[-1] if relays else strand.stops[0]
+    voice = scene.voices.get(stop.name) if stop.kind is NodeKind.PERSON else None
+    if voice is None:
+        return stop.id, None
+    return f"name:{scene.identities.key(voice[0])}", voice[0]
+
+
+def _title(members: tuple[Stop, ...]) -> str:
+    """Name an origin by its fullest stop."""
+    return max((stop.name for stop in members), key=lambda name: (len(tokens(name)), name))
+
+
+def _join_documents(groups: dict[str, dict[str, Stop]]) -> None:
+    """Make one of documents whose names share a word: "the audit", "an internal audit"."""
+    papers = [
+        key
+        for key in sorted(groups)
+        if all(stop.kind is NodeKind.DOCUMENT for stop in groups[key].values())
+    ]
+    for at, key in enumerate(papers):
+        words = {word for stop in groups[key].values() for word in tokens(stop.name)}
+        for other in papers[at + 1 :]:
+            if key in groups and other in groups:
+                theirs = {word for stop in groups[other].values() for word in tokens(stop.name)}
+                if words & theirs:
+                    groups[key] |= groups.pop(other)
+
+
+def _absorb(groups: dict[str, dict[str, Stop]]) -> list[tuple[Stop, Stop]]:
+    """Take one of a counted group into it: "one of the officials" among "three officials" (R8)."""
+    found = []
+    crowds = [stop for members in groups.values() for stop in members.values() if stop.count > 1]
+    for crowd in sorted(crowds, key=lambda stop: (-stop.count, stop.id)):
+        for key in sorted(groups):
+            stop = next(iter(groups[key].values()))
+            one = (
+                stop.kind is NodeKind.UNNAMED and stop.count == 1 and stop.channel == crowd.channel
+            )
+            if one and not stop.plural and _could_be_of(stop, crowd) and crowd.id in _ids(groups):
+                found.append((stop, crowd))
+                del groups[key]
+    return found
+
+
+def _ids(groups: dict[str, dict[str, Stop]]) -> set[str]:
+    return {name for members in groups.values() for name in members}
+
+
+def _could_be_of(one: Stop, crowd: Stop) -> bool:
+    left, right = descriptor(one.name), descriptor(crowd.name)
+    same_head = left.head == right.head or "person" in (left.head, right.head)
+    return same_head and not left.apart
+
+
+def _least(bearers: Sequence[tuple[Stop, ...]], found: Sequence[Strand], scene: Scene) -> int:
+    """Count what cannot be one origin."""
+    named = sum(1 for members in bearers if any(stop.kind in _NAMED for stop in members))
+    apart: Counter[str] = Counter()
+    for members in bearers:
+        stop = members[0]
+        apart[stop.channel] += stop.kind is NodeKind.UNNAMED and stop.apart
+    others = max((1 + count for count in apart.values() if count), default=0)
+    return max(1, named, others, 2 if _own_beside_paper(found, scene) else 0)
+
+
+def _own_beside_paper(found: Sequence[Strand], scene: Scene) -> bool:
+    """Tell whether an outlet's own sources stand beside a document that others read (R9)."""
+    readers: set[str] = set()
+    talkers: set[str] = set()
+    for strand in found:
+        kinds = [stop.kind for stop in strand.stops]
+        home = scene.root(strand.page)
+        if NodeKind.DOCUMENT in kinds:
+            readers |= {home, *(stop.id.removeprefix("name:") for stop in strand.stops)}
+        elif kinds == [NodeKind.UNNAMED]:
+            talkers.add(home)
+    return bool(readers and talkers - readers)

@@ -1,0 +1,140 @@
+"""What the pages of a story are to each other: whose text each is, whose report it picks up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from firsthand.language.identity import Identities
+from firsthand.provenance.affiliation import Voice, voices
+from firsthand.provenance.unnamed import Unnamed
+from firsthand.types import (
+    Article,
+    ArticleId,
+    Attribution,
+    AttributionId,
+    Link,
+    LinkKind,
+    SourceKind,
+)
+
+__all__ = ["Scene", "scene"]
+
+_ONE_TEXT = frozenset({LinkKind.COPY, LinkKind.REWRITE})
+
+
+class Scene(Struct, frozen=True):
+    """A story's pages, people and links, looked up by many claims."""
+
+    pages: Mapping[ArticleId, Article]
+    attributions: Mapping[AttributionId, Attribution]
+    identities: Identities  # of people, institutions and outlets
+    papers: Identities  # of documents
+    voices: Mapping[str, Voice]
+    unnamed: Unnamed
+    copies: Mapping[ArticleId, Link]  # the link that says whose text a page is
+    pickups: Mapping[ArticleId, tuple[Link, ...]]  # the reports a page picks up
+    matches: Mapping[ArticleId, tuple[Link, ...]]
+
+    def key(self, name: str, kind: SourceKind) -> str:
+        """Give the node id of a named source or hop."""
+        if kind is SourceKind.DOCUMENT:
+            return f"document:{self.papers.key(name)}"
+        return f"name:{self.identities.key(name)}"
+
+    def name(self, name: str, kind: SourceKind) -> str:
+        """Give the fullest form in which the story writes a name."""
+        return (self.papers if kind is SourceKind.DOCUMENT else self.identities).name(name)
+
+    def outlet(self, page_id: ArticleId) -> str:
+        """Give the name of the outlet a page stands at; never empty."""
+        page = self.pages[page_id]
+        return page.outlet or page.name or f"page {page_id[:8]}"
+
+    def left_name(self, link: Link) -> str:
+        """Give the outlet on a link's left, captured or not."""
+        if link.left_captured and link.left in self.pages:
+            return self.outlet(link.left)
+        return link.left.removeprefix("outlet:")
+
+    def root(self, page_id: ArticleId) -> str:
+        """Give the identity of the outlet whose text a page carries."""
+        seen = {page_id}
+        link = self.copies.get(page_id)
+        while link and link.left_captured and link.left in self.pages and link.left not in seen:
+            page_id = link.left
+            seen.add(page_id)
+            link = self.copies.get(page_id)
+        name = self.left_name(link) if link and not link.left_captured else self.outlet(page_id)
+        return self.identities.key(name)
+
+    def pages_of(self, key: str) -> list[ArticleId]:
+        """Give the captured pages of an outlet by its identity, in order."""
+        return sorted(page for page in self.pages if self.identities.key(self.outlet(page)) == key)
+
+
+def scene(
+    articles: Sequence[Article], attributions: Iterable[Attribution], links: Iterable[Link]
+) -> Scene:
+    """Lay out a story; the order of what is given never matters."""
+    pages = {page.id: page for page in sorted(articles, key=lambda page: page.id)}
+    said = {item.id: item for item in sorted(attributions, key=lambda item: item.id)}
+    kept = sorted(
+        {link.id: link for link in links}.values(), key=lambda link: (-link.score, link.id)
+    )
+    near = [link for link in kept if link.right in pages]
+    names = [page.outlet for page in pages.values() if page.outlet]
+    names += [link.left.removeprefix("outlet:") for link in near if not link.left_captured]
+    papers: list[str] = []
+    for name, kind in _named(said.values()):
+        (papers if kind is SourceKind.DOCUMENT else names).append(name)
+    copies: dict[ArticleId, Link] = {}
+    for link in near:
+        if link.kind in _ONE_TEXT and link.left != link.right:
+            best = copies.get(link.right)
+            if best is None or (not best.left_captured and link.left_captured):
+                copies[link.right] = link
+    return Scene(
+        pages=pages,
+        attributions=said,
+        identities=Identities(names),
+        papers=Identities(papers),
+        voices=voices(said.values(), articles),
+        unnamed=Unnamed(),
+        copies=_without_circles(copies),
+        pickups=_by_page(near, LinkKind.PICKUP),
+        matches=_by_page(near, LinkKind.MATCH),
+    )
+
+
+def _named(attributions: Iterable[Attribution]) -> Iterator[tuple[str, SourceKind]]:
+    """Yield every named source and hop; unnamed ones have no name to go by."""
+    for item in attributions:
+        pairs = [(hop.name, hop.kind) for hop in item.hops]
+        if item.source_name:
+            pairs.append((item.source_name, item.source_kind))
+        for name, kind in pairs:
+            if kind not in (SourceKind.UNNAMED, SourceKind.NONE):
+                yield name, kind
+
+
+def _by_page(links: Iterable[Link], kind: LinkKind) -> dict[ArticleId, tuple[Link, ...]]:
+    found: dict[ArticleId, tuple[Link, ...]] = {}
+    for link in links:
+        if link.kind is kind:
+            found[link.right] = (*found.get(link.right, ()), link)
+    return found
+
+
+def _without_circles(copies: Mapping[ArticleId, Link]) -> dict[ArticleId, Link]:
+    """Drop the link that closes a circle of copies: of two texts that are one, one is the first."""
+    kept: dict[ArticleId, Link] = {}
+    for right in sorted(copies):
+        link = copies[right]
+        at: str | None = link.left
+        while at is not None and at != right:
+            at = kept[at].left if at in kept else None
+        if at is None:
+            kept[right] = link
+    return kept

@@ -1,0 +1,142 @@
+"""Who an unnamed source could be: "the aide" and "an unidentified Trump aide" of one book are one.
+
+An unnamed source is told by what it is called (its head noun), whom it spoke to (its channel: the
+book, the outlet) and whom it works for. Two that agree in all they say are one; two that only could
+be one stay apart here and make an interval in the count (R7).
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+__all__ = ["Descriptor", "Unnamed", "descriptor"]
+
+_HEAD_ENDS = re.compile(
+    r"\b(?:who|whom|whose|with|of|in|at|from|for|on|familiar|close|briefed|speaking|inside|to|near"
+    r"|knowledgeable|involved|that|apparently|and|both|not|quoted|cited)\b|[,(;:—–]"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_ONE = {
+    "people": "person",
+    "persons": "person",
+    "source": "person",
+    "sources": "person",
+    "individual": "person",
+    "individuals": "person",
+    "insider": "person",
+    "insiders": "person",
+    "men": "man",
+    "women": "woman",
+    "they": "person",
+}
+_PLAIN = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "one",
+        "some",
+        "several",
+        "many",
+        "few",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "multiple",
+        "number",
+        "various",
+        "certain",
+        "senior",
+        "junior",
+        "top",
+        "high-ranking",
+        "unnamed",
+        "unidentified",
+        "anonymous",
+        "former",
+        "current",
+        "single",
+        "unspecified",
+        "same",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "its",
+        "at",
+        "least",
+        "more",
+        "than",
+        "about",
+        "dozen",
+        "other",
+        "another",
+        "second",
+        "third",
+        "fourth",
+        "separate",
+        "different",
+        "additional",
+    ]
+)
+_APART = frozenset(
+    ["second", "third", "fourth", "another", "other", "separate", "different", "additional"]
+)
+
+
+class Descriptor(Struct, frozen=True):
+    """What a page calls an unnamed source."""
+
+    head: str
+    marks: frozenset[str]  # words that tell it apart: employer, rank in a list
+    apart: bool  # "a second official": stated not to be the one before
+
+
+def descriptor(words: str) -> Descriptor:
+    """Read an unnamed source's description; total."""
+    text = words.casefold()
+    cut = _HEAD_ENDS.search(text)
+    front = text[: cut.start()] if cut and cut.start() else text
+    found = [word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(front)]
+    head = found[-1] if found else "person"
+    head = _ONE.get(head, head[:-1] if head.endswith("s") and not head.endswith("ss") else head)
+    marks = frozenset(word for word in found[:-1] if word not in _PLAIN)
+    return Descriptor(head, marks, bool(_APART & set(found)))
+
+
+class Unnamed:
+    """The unnamed sources of one count, each with one identity."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, bool], list[frozenset[str]]] = {}
+
+    def learn(self, name: str, channel: str) -> None:
+        """Take in one description; feed them longest first, so that the fullest makes the identity."""
+        told = descriptor(name)
+        kinds = self._known.setdefault((told.head, channel, told.apart), [])
+        if not any(_agree(told.marks, marks) for marks in kinds):
+            kinds.append(told.marks)
+
+    def key(self, name: str, channel: str) -> str:
+        """Give the identity of a description spoken to a channel."""
+        told = descriptor(name)
+        kinds = self._known.get((told.head, channel, told.apart), [])
+        marks = next((kind for kind in kinds if _agree(told.marks, kind)), told.marks)
+        other = " other" if told.apart else ""
+        return f"{' '.join(sorted(marks))} {told.head}{other}".strip() + f" to {channel}"
+
+
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two sets of marks can be one source's: one says no more than the other."""
+    return not one or not other or one <= other or other <= one
