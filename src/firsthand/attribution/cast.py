@@ -13,7 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from firsthand.attribution.lexicon import nouns, singular
-from firsthand.language.names import Gender, Name, NameKind, names
+from firsthand.language.names import (
+    Gender,
+    Name,
+    NameKind,
+    is_doubtful_outlet,
+    names,
+    outlet_named,
+)
 from firsthand.types import SourceKind
 
 __all__ = ["Cast", "Member", "Mention", "Role", "folded"]
@@ -86,9 +93,11 @@ _NEEDS_THE = frozenset(
         *("verge", "examiner"),
     ]
 )
+_OWNED = re.compile(
+    r" (?:administration|campaign|camp|team|family|foundation|organi[sz]ation|presidency|"
+    r"supporters?|aides?|allies|voters?|era|rally|ally|aide|adviser|officials?|memo)\b"
+)
 _HE_NEAR = re.compile(r"[^.!?\n“”\"]{0,60}\b(?:he|she|his|her|him|himself|herself)\b")
-_DOUBTFUL = _NEEDS_THE | {"fox", "time", "fortune", "insider", "slate", "salon", "stuff", "puck"}
-_DOUBTFUL |= {"wired", "deadline", "variety", "vox", "spiegel", "esquire", "today", "dawn"}
 
 
 def folded(words: str) -> str:
@@ -152,7 +161,7 @@ class Cast:
             self._mention(name, self._body(name), True)
             return True
         if name.kind is NameKind.OUTLET:
-            if folded(name.text) in _DOUBTFUL:
+            if is_doubtful_outlet(name.text):
                 return False
             self._mention(name, self._body(name), True)
             return True
@@ -194,22 +203,26 @@ class Cast:
 
     def _body(self, name: Name) -> Member:
         """Give the organisation, outlet, group or place of this name, a new one where needed."""
-        key = _key(name.text)
-        member = self._by_key.get(key)
+        is_outlet = name.kind is NameKind.OUTLET
+        shown = (outlet_named(name.text) or name.text) if is_outlet else name.text
+        member = self._by_key.get(_key(shown))
         if member is None:
-            is_outlet = name.kind is NameKind.OUTLET
-            shown = name.text
             if is_outlet and _THE.search(self.text[max(0, name.start - 5) : name.start]):
-                shown = f"The {name.text}"
-            kind = SourceKind.OUTLET if is_outlet else SourceKind.ORGANISATION
-            member = Member(shown, kind)
+                shown = f"The {shown}"
+            member = Member(shown, SourceKind.OUTLET if is_outlet else SourceKind.ORGANISATION)
             member.is_crowd = name.kind is NameKind.GROUP
             member.is_place = name.kind is NameKind.PLACE
-            self._add(key, member)
+            self._add(_key(shown), member)
         acronym = _ACRONYM_AFTER.match(self.text, name.end)
-        if acronym and name.kind is not NameKind.PLACE:
-            self._by_key.setdefault(_key(acronym.group(1)), member)
+        if acronym and name.kind is NameKind.ORGANISATION:
+            self._abbreviate(member, acronym.group(1))
         return member
+
+    def _abbreviate(self, member: Member, letters: str) -> None:
+        """Let the letters name the member too, and show them behind its name."""
+        self._by_key.setdefault(_key(letters), member)
+        if not member.name.endswith(")") and member.kind is SourceKind.ORGANISATION:
+            member.name = f"{member.name} ({letters})"
 
     def _mention(self, name: Name, member: Member, is_full: bool) -> None:
         possessive = bool(_POSSESSIVE.match(self.text, name.end))
@@ -238,7 +251,7 @@ class Cast:
         letters = name.text.replace(".", "")
         fits = [member for member in self.members if _initials(member.name) == letters]
         if len(fits) == 1:
-            self._by_key[_key(name.text)] = fits[0]
+            self._abbreviate(fits[0], name.text)
             return fits[0]
         return None
 
@@ -315,12 +328,17 @@ class Cast:
         self._add(_key(name.text), member)
         return member
 
-    def _lone(self, name: Name, handle: str) -> Member:
-        """Make a member of one unknown capital word."""
+    def _lone(self, name: Name, handle: str) -> Member | None:
+        """Make a member of one unknown capital word; None where it is a common noun."""
+        table = nouns()
+        if singular(handle) in table.documents | table.organisations | table.roles | table.crowd:
+            return None
         before = self.text[max(0, name.start - 5) : name.start]
         inner_capital = any(letter.isupper() for letter in name.text[1:]) and "c" not in handle[1:2]
         is_body = bool(_THE.search(before)) or (inner_capital and not name.title)
-        if _HE_NEAR.match(self.text, name.end) and not _THE.search(before):
+        if _OWNED.match(self.text, name.end):  # "the Ito campaign": "the" is the campaign's
+            is_body = False
+        elif _HE_NEAR.match(self.text, name.end) and not _THE.search(before):
             is_body = False
         member = Member(name.text, SourceKind.ORGANISATION if is_body else SourceKind.PERSON)
         member.gender = name.gender
@@ -335,8 +353,10 @@ class Cast:
     def _read_roles(self, mention: Mention) -> None:
         """Read title, words before and apposition after one mention of a person."""
         text, member = self.text, mention.member
-        if mention.core > mention.start:
-            self._role(member, mention.start, mention.core)
+        first = self.text[mention.core : mention.end].split(" ")[0]
+        royal = mention.core + len(first) if _base(first) in nouns().roles else mention.core
+        if royal > mention.start:  # the title, and "King" where it is half of the name
+            self._role(member, mention.start, royal)
         before = _ROLE_BEFORE.search(text, max(0, mention.start - 70), mention.start)
         if before and mention.start and text[mention.start - 1] in " \u00a0":
             low = _after_stop(text, before.start(1), mention.start)
@@ -354,6 +374,7 @@ class Cast:
     def _role(self, member: Member, low: int, high: int) -> None:
         words = [_base(word) for word in _WORDS.findall(self.text[low:high])]
         words = [nouns().short.get(word, word) for word in words]
+        words = _compounds(words)
         heads = [word for word in words if word in nouns().roles]
         if not heads:
             return
@@ -362,6 +383,17 @@ class Cast:
         member.roles.append(Role(in_front[-1], frozenset(words), (low, high)))
         if member.gender is None:
             member.gender = _gender_of(words)
+
+
+def _compounds(words: list[str]) -> list[str]:
+    """Join "vice president" to one word: it is no president."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "vice":
+            joined[-1] = f"vice-{word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _gender_of(words: Iterable[str]) -> Gender | None:

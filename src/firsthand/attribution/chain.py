@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from firsthand.attribution.cast import Cast, Mention, folded
+from firsthand.attribution.lexicon import singular
 from firsthand.attribution.who import Who
 from firsthand.types import Article, Hop, SourceKind
 
-__all__ = ["addressee", "channel", "hop", "is_own", "parents", "relayed_source"]
+__all__ = ["addressee", "channel", "hop", "is_own", "paper_channels", "parents", "relayed_source"]
 
 Stretch = tuple[int, int]
 Ranges = Sequence[Stretch]
@@ -30,15 +31,42 @@ _HEARER = re.compile(
     r"Saturday|Sunday|yesterday|today)\b|$)"
 )
 _CHANNEL = re.compile(
-    r"\b(?:in|on|during|for) (?:an? |the |his |her |their )?(?:[\w’'-]+ ){0,4}?(?:interviews?|statement|"
-    r"appearance|op-ed|essay|column|article|email|e-mail|call|piece|opinion piece) "
-    r"(?:with|to|on|in|for|published (?:in|by|on|\w+ (?:in|by|on)))\s(?:the )?$"
-    r"|\b(?:told|telling|tells|to) (?:the )?$|\b(?:speaking|spoke) (?:to|with|on) (?:the )?$"
-    r"|\b(?:on|in) (?:the )?$"
+    r"\b(?:in|on|during|for) (?:an? |the |his |her |their )?(?:[\w’'-]+ ){0,4}?"
+    r"(?:interviews?|statement|appearance|op-ed|essay|column|article|email|e-mail|call|piece) "
+    r"(?:with|to|on|in|for|by|published (?:in|by|on|\w+ (?:in|by|on))) (?:[Tt]he )?[“\"]?$"
+    r"|\b(?:told|telling|tells|to) (?:[Tt]he )?$|\b(?:speaking|spoke) (?:to|with|on) (?:[Tt]he )?$"
+    r"|\b(?:on|in) (?:[Tt]he )?[“\"]?$"
+)
+_BEFORE_ITS = re.compile(r"\b(?:in|during|on) (?:an?|the|his|her|their) (?:[\w-]+ ){0,3}[“\"]?$")
+_ITS = re.compile(
+    r"[”\"]?(?:[’']s?)? (?:[\w-]+ ){0,2}?(?:interview|op-ed|essay|column|opinion piece|appearance)\b"
+)
+_TO_THE = re.compile(
+    r"\b(?:told|telling|tells|added to|said to|spoke to|speaking to) the (?P<head>network|"
+    r"newspaper|paper|magazine|outlet|site|website|news agency|agency|broadcaster|channel)\b"
 )
 _REPORT_OF = re.compile(
     r"(?:[’']s?)? (?:report|reports|story|stories|article|piece|account|op-ed)\b"
 )
+_PAPERS = (
+    r"(?P<head>op-ed|essay|memos?|documents?|emails?|messages?|texts?|letters?|records?|guidance|"
+    r"guidelines|transcripts?|recordings?|tapes?|drafts?|files?|filings?|cables?|book|memoir)"
+)
+_ITS_PAPER = re.compile(r" (?:[\w-]+ )?(?P<head>op-ed|essay|column)\b")
+_PRINTED_BY = re.compile(
+    rf"\b{_PAPERS}\b[^.;“”\"\n]{{0,60}}? (?:obtained|reviewed|seen|viewed|published|released|leaked|"
+    r"printed)(?: on \w+)? (?:by|to|in) (?:[Tt]he )?$"
+)
+_PUBLISHED = re.compile(
+    r" (?:first |has |had |also )?(?:published|obtained|released|reviewed|printed) "
+    rf"(?:[\w’'-]+ ){{0,7}}?{_PAPERS}\b"
+)
+_SAME_PAPER = {
+    "op-ed": ("op-ed", "essay", "piece", "column"),
+    "essay": ("op-ed", "essay", "piece", "column"),
+    "guidance": ("guidance", "guideline", "guidelines"),
+    "guideline": ("guidance", "guideline", "guidelines"),
+}
 _CITING = re.compile(r"\b(?:citing|quoting|attributing (?:it|this|that|the \w+) to)\s+", re.I)
 _CITED = re.compile(
     r"([^,.;“”\"\n]{3,120}?)(?=[,.;“”\"\n]| that | who | and (?:said|added|reported)|$)"
@@ -93,11 +121,36 @@ def channel(
             continue
         if any(start <= mention.start < end for start, end in closed):
             continue
+        front = cast.text[sentence[0] : mention.start]
+        if _BEFORE_ITS.search(front) and _ITS.match(cast.text, mention.end):
+            return mention
         if _REPORT_OF.match(cast.text, mention.end):
             continue
-        if _CHANNEL.search(cast.text[sentence[0] : mention.start]):
+        if _CHANNEL.search(front):
             return mention
+    taken_up = _TO_THE.search(cast.text, *sentence)
+    if taken_up and not any(start <= taken_up.start() < end for start, end in closed):
+        for mention in cast.before(sentence[0], 30):
+            if mention.member.kind is SourceKind.OUTLET:
+                return None if is_own(article, mention.member.name) else mention
     return None
+
+
+def paper_channels(cast: Cast, article: Article) -> dict[str, Mention]:
+    """Give for heads of documents the outlet that the page says printed or obtained them."""
+    found: dict[str, Mention] = {}
+    for mention in cast.mentions:
+        if mention.member.kind is not SourceKind.OUTLET or is_own(article, mention.member.name):
+            continue
+        after = _ITS_PAPER.match(cast.text, mention.end)
+        before = _PRINTED_BY.search(cast.text, max(0, mention.start - 110), mention.start)
+        published = _PUBLISHED.match(cast.text, mention.end)
+        for match in (after, before, published):
+            if match:
+                head = singular(folded(match.group("head")))
+                for same in _SAME_PAPER.get(head, (head,)):
+                    found.setdefault(same, mention)
+    return found
 
 
 def is_own(article: Article, outlet: str) -> bool:

@@ -55,7 +55,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"\b(?P<head>book|memoir|novel|film|documentary),? "
             r"(?P<title>[A-Z][\w’'-]*(?: (?:of|the|and|in|a|[A-Z][\w’'-]*)){0,7})(?=[ ,.;])"
         ),
-        re.compile(rf"{head}(?= by )"),
+        re.compile(rf"{head}(?= (?:written |penned )?by )"),
         re.compile(
             rf"(?<=[’']s )(?:(?:new|latest|forthcoming|upcoming|recent|explosive|own|\w+ing) )*{head}"
         ),
@@ -73,11 +73,19 @@ def documents(text: str, blocks: Iterable[Stretch], cast: Cast) -> list[Document
         for pattern in patterns:
             for match in pattern.finditer(text, start, end):
                 title = match.groupdict().get("title")
+                if title and not _is_title(title):
+                    continue
                 span = match.span("title") if title else match.span("head")
                 author = _author(cast, match.start(), match.end(), end)
                 if title or author:
                     _merge(found, Document(match["head"], title, author, [span]))
     return sorted(found, key=lambda item: item.spans[0])
+
+
+def _is_title(words: str) -> bool:
+    """Whether the long words are capitals, as a title's are and a sentence's are not."""
+    long_words = [word for word in re.findall(r"[\w’'-]+", words) if len(word) > 3]
+    return all(word[0].isupper() or word[0].isdigit() for word in long_words)
 
 
 def _author(cast: Cast, start: int, end: int, limit: int) -> str | None:

@@ -28,11 +28,13 @@ class Nouns(Struct, frozen=True):
     organisations: frozenset[str]
     documents: frozenset[str]
     reporting: frozenset[str]
+    press: frozenset[str]
     statements: frozenset[str]
     titled: frozenset[str]
     definite: frozenset[str]
     indefinite: frozenset[str]
     numbers: dict[str, int]
+    capitals: dict[str, str]
 
 
 class Cues(Struct, frozen=True):
@@ -61,12 +63,14 @@ def nouns() -> Nouns:
         short=dict(people["short"]),
         organisations=frozenset(data["organisations"]["heads"].split()),
         documents=frozenset(documents["heads"].split()),
+        press=frozenset(documents["press"].split()),
         reporting=frozenset(documents["reporting"].split()),
         statements=frozenset(documents["statements"].split()),
         titled=frozenset(documents["titled"].split()),
         definite=frozenset(data["determiners"]["definite"].split()),
         indefinite=frozenset(data["determiners"]["indefinite"].split()),
         numbers=dict(data["numbers"]),
+        capitals=dict(data["places"]["capitals"]),
     )
 
 

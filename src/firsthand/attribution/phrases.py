@@ -16,7 +16,7 @@ _TAIL = re.compile(
     r"within|under|about|against|behind|across|among|around|outside|familiar|close|briefed|"
     r"involved|aware|based|named|identified|known|called|titled|working|speaking|including|like|"
     r"such|surveyed|polled|interviewed|obtained|published|released|posted|seen|reviewed|dated|"
-    r"conducted|is|are|was|were)\b"
+    r"conducted|written|penned|drafted|sent|signed|compiled|is|are|was|were)\b"
 )
 _WORD = re.compile(r"[\w$][\w’'.&-]*")
 _LEAD = re.compile(r"^(?:according to|per|by|from|and|but|even|also|only|both|while|as)\s+", re.I)
@@ -27,6 +27,9 @@ _CUT = re.compile(
     r"thursday|friday|saturday|sunday)\b"
 )
 _ARTICLE = re.compile(r"^(?:the|an?|one of the|those|these|this|that|its|their|our)\s+", re.I)
+_CALLED = re.compile(
+    r"^(?:person|man|woman|someone) (?:identified|described)(?: only)? as\s+", re.I
+)
 _LONGEST = 14  # words of a description
 
 
@@ -62,6 +65,10 @@ def phrase(source: str) -> Phrase:
     front = core[: cut.start()] if cut else core
     written = _WORD.findall(front) or _WORD.findall(core)
     words = tuple(folded(word).rstrip(".") for word in written)
+    if "vice" in words[:-1]:
+        at = words.index("vice")
+        words = (*words[:at], f"vice-{words[at + 1]}", *words[at + 2 :])
+        written = [*written[:at], words[at], *written[at + 2 :]]
     head = _head(written, words)
     base = singular(head)
     table = nouns()
@@ -89,6 +96,7 @@ def described(source: str) -> str:
     cut = _CUT.search(words.casefold(), 8)
     if cut:
         words = words[: cut.start()]
+    words = _CALLED.sub("", _ARTICLE.sub("", words))
     words = _ARTICLE.sub("", words).strip(" ,.;:—–-")
     return " ".join(words.split()[:_LONGEST])
 

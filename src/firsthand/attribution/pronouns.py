@@ -39,13 +39,21 @@ class Pronouns:
         self._mark_starts = [mark.start for mark in marks]
 
     def antecedent(
-        self, pronoun: str, at: int, past: Sequence[tuple[int, Who]]
+        self,
+        pronoun: str,
+        at: int,
+        past: Sequence[tuple[int, Who]],
+        speaker: object = None,
     ) -> Member | Who | None:
-        """Give whom this pronoun at this place means; None where evidence fails."""
+        """Give whom this pronoun at this place means; None where evidence fails.
+
+        In a quotation it is anybody but `speaker`, who says "I".
+        """
+        speaker = speaker if self._quoted(at) else None
         if pronoun in _MALE:
-            return self._person(Gender.MALE, at, past)
+            return self._person(Gender.MALE, at, past, speaker)
         if pronoun in _FEMALE:
-            return self._person(Gender.FEMALE, at, past)
+            return self._person(Gender.FEMALE, at, past, speaker)
         if pronoun in ("it", "its"):
             return self._thing(at, past)
         return self._several(at, past)
@@ -58,7 +66,11 @@ class Pronouns:
         return index >= 0 and self._marks[index].end > at
 
     def _person(
-        self, gender: Gender, at: int, past: Sequence[tuple[int, Who]]
+        self,
+        gender: Gender,
+        at: int,
+        past: Sequence[tuple[int, Who]],
+        speaker: object,
     ) -> Member | Who | None:
         here = self._sentence(at)
         low = self._starts[max(0, here - _BACK)] if self._starts else 0
@@ -72,6 +84,8 @@ class Pronouns:
         for start, who in said.items():
             if who.is_plural or who.gender is other or who.entity is None:
                 continue
+            if speaker is not None and who.entity is speaker:
+                continue
             found = who.entity if isinstance(who.entity, Member) else who
             weight = 1.6 - 0.9 * (here - self._sentence(start)) + (who.gender is gender) * 0.3
             _keep(scores, id(who.entity), weight, found)
@@ -81,6 +95,8 @@ class Pronouns:
                 continue
             member = mention.member
             if member.kind is not SourceKind.PERSON or member.gender is other:
+                continue
+            if member is speaker:
                 continue
             weight = self._weight(mention, here, subjects) + (member.gender is gender) * 0.3
             _keep(scores, id(member), weight, member)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from firsthand.attribution import chain
 from firsthand.attribution.acts import act_of, is_hedged
-from firsthand.attribution.cast import Cast, Member
+from firsthand.attribution.cast import Cast, Member, Mention
 from firsthand.attribution.documents import Document, documents
 from firsthand.attribution.lexicon import nouns
 from firsthand.attribution.phrases import phrase
@@ -19,7 +19,7 @@ from firsthand.attribution.sources import Sources
 from firsthand.attribution.tagger import Found
 from firsthand.attribution.who import Who
 from firsthand.language.sentences import sentences
-from firsthand.types import Article, Attribution, Form, Hop, SourceKind, Span, digest
+from firsthand.types import Act, Article, Attribution, Form, Hop, SourceKind, Span, digest
 
 __all__ = ["read"]
 
@@ -68,6 +68,7 @@ class _Page:
     papers: list[Document]
     sources: Sources
     channels: dict[int, list[Hop]] = field(default_factory=dict)
+    printed: dict[str, Mention] = field(default_factory=dict)  # by whom, by head of document
     kept: list[object] = field(default_factory=list)  # keeps entities alive, so ids stay theirs
 
     def sentence_at(self, at: int) -> Stretch:
@@ -110,7 +111,8 @@ def _page(article: Article, blocks: list[Stretch]) -> _Page:
     papers = documents(text, blocks, cast)
     pronouns = Pronouns(cast, cut, marks)
     sources = Sources(cast, papers, pronouns, article.outlet)
-    return _Page(article, blocks, cut, marks, cast, papers, sources)
+    printed = chain.paper_channels(cast, article)
+    return _Page(article, blocks, cut, marks, cast, papers, sources, printed=printed)
 
 
 def _all(item: Found) -> Ranges:
@@ -151,10 +153,12 @@ def _trace(page: _Page, drafts: list[_Draft], at: int) -> list[Hop]:
         return draft.hops
     draft.hops = []  # a parent that leads back here adds nothing
     who = draft.who
-    if who is None:
+    if who is None or who.kind is SourceKind.NONE:
         return draft.hops
     if draft.parent is not None:
         above = drafts[draft.parent]
+        if who.kind is SourceKind.OUTLET and _is_answer(page, above):
+            return draft.hops  # what a denial is about came to the page by itself
         further = _trace(page, drafts, draft.parent)
         if above.who is not None and above.who.name and above.who.name != who.name:
             draft.hops = [chain.hop(above.who, page.article, above.hedged), *further]
@@ -166,12 +170,17 @@ def _trace(page: _Page, drafts: list[_Draft], at: int) -> list[Hop]:
     return draft.hops
 
 
+def _is_answer(page: _Page, draft: _Draft) -> bool:
+    cue = " ".join(page.article.text[start:end] for start, end in draft.found.cue)
+    return act_of(cue, "", "", False) in (Act.DENIES, Act.DISPUTES)
+
+
 def _own_chain(page: _Page, drafts: list[_Draft], at: int) -> list[Hop]:
     """Give the hops of an attribution that stands in no other."""
     draft = drafts[at]
     who = draft.who
     assert who is not None
-    relayed = _cited(page, draft)
+    relayed = _cited(page, drafts, draft) or _after_citing(page, draft)
     if relayed is not None:
         return relayed
     said_in = _said_in(page, draft, who)
@@ -182,10 +191,29 @@ def _own_chain(page: _Page, drafts: list[_Draft], at: int) -> list[Hop]:
     told = chain.channel(page.cast, page.article, draft.sentence, _quoted(draft))
     if told is not None and told.member is not who.entity:
         return [_outlet_hop(page, told.member, (told.start, told.end))]
-    known = page.channels.get(id(who.entity))
+    known = page.channels.get(id(who.entity)) or _printed_by(page, draft, who)
     if known:
         return list(known)
     return _introduced(page, drafts, at) or _went_on(page, drafts, at)
+
+
+def _printed_by(page: _Page, draft: _Draft, who: Who) -> list[Hop]:
+    """Give the outlet that printed or obtained the document, or the op-ed of this author."""
+    head = ""
+    if who.kind is SourceKind.DOCUMENT:
+        head = who.entity.head if isinstance(who.entity, Document) else ""
+        head = (
+            head or phrase(page.article.text[slice(*draft.source[0])]).base
+            if draft.source
+            else head
+        )
+    elif who.kind is SourceKind.UNNAMED and draft.source:
+        words = page.article.text[slice(*draft.source[0])]
+        head = "op-ed" if re.search(r"\b[Tt]he (?:[\w-]+ )?(?:author|writer)\b", words) else ""
+    mention = page.printed.get(head)
+    if mention is None:
+        return []
+    return [_outlet_hop(page, mention.member, (mention.start, mention.end))]
 
 
 def _quoted(draft: _Draft) -> Ranges:
@@ -196,13 +224,14 @@ def _outlet_hop(page: _Page, member: Member, span: Stretch) -> Hop:
     return Hop(name=member.name, kind=member.kind, spans=(page.article.span(*span),))
 
 
-def _cited(page: _Page, draft: _Draft) -> list[Hop] | None:
+def _cited(page: _Page, drafts: Sequence[_Draft], draft: _Draft) -> list[Hop] | None:
     """Turn "the Post reported, citing two officials" round: officials, through the Post."""
     who = draft.who
     if who is None or who.kind not in _RELAYS or not draft.source:
         return None
     span = chain.relayed_source(page.article.text, draft.sentence)
-    if span is None or any(a < span[1] and span[0] < b for a, b in draft.source):
+    taken = [stretch for other in drafts for stretch in other.source]
+    if span is None or any(a < span[1] and span[0] < b for a, b in taken):
         return None
     words = page.article.text[span[0] : span[1]]
     if not _can_speak(page, span, words):
@@ -213,6 +242,20 @@ def _cited(page: _Page, draft: _Draft) -> list[Hop] | None:
     draft.who, draft.source = cited, (span,)
     further = page.channels.get(id(who.entity), [])
     return [relay, *further]
+
+
+def _after_citing(page: _Page, draft: _Draft) -> list[Hop] | None:
+    """Give the outlet that cites this source: "the Post, citing two officials, reported"."""
+    if not draft.source or draft.who is None or draft.who.kind is SourceKind.OUTLET:
+        return None
+    start = draft.source[0][0]
+    if not re.search(r"\b(?:citing|quoting)\s+$", page.article.text[max(0, start - 12) : start]):
+        return None
+    for mention in page.cast.inside(draft.sentence[0], start)[::-1]:
+        member = mention.member
+        if member.kind is SourceKind.OUTLET and not chain.is_own(page.article, member.name):
+            return [_outlet_hop(page, member, (mention.start, mention.end))]
+    return None
 
 
 def _can_speak(page: _Page, span: Stretch, words: str) -> bool:

@@ -35,9 +35,19 @@ PERSON, ORGANISATION, UNNAMED, DOCUMENT, OUTLET, NONE = (
 _PREPOSITION = re.compile(
     r"\b(?:of|for|to|with|by|from|in|at|on|about|who|which|that|whose|against|near|inside)\b"
 )
+_DEPENDS = re.compile(
+    r"\b(?:of|for|to|with|by|from|in|at|on|about|against|near|inside)"
+    r"(?: (?:the|an?|his|her|their|former|then|late|now))*\s*$"
+)
 _HEAD_ENDS = re.compile(
     r"\s*(?:$|[,;:(—–\-\"“”'’]|\b(?:and|or|who|whose|which|himself|herself|itself|themselves|of|in|"
     r"on|at|from|for|as well|also|then|too|both|jr|sr|the)\b)"
+)
+_PRESS = re.compile(r"\b(?:news|media|press|published|story|stories|articles?|coverage)\b")
+_NAMELESS = frozenset(["unnamed", "anonymous", "unidentified", "same"])
+_PUBLIC = re.compile(
+    r"\b(?:Committee|Department|Ministry|Commission|Agency|Court|Senate|House|Congress|Party|"
+    r"University|Council|Bureau|Administration|Government|Army|Police|Service)\b"
 )
 _POSSESSOR = re.compile(r"^(?:his|her|their|its|my|our)$")
 _NEW = re.compile(r"^(?:an?|another|one|a second|second|two|three|four|five|six|seven|several)\b")
@@ -53,18 +63,28 @@ class Sources:
         self._cast, self._papers, self._pronouns = cast, papers, pronouns
         self._outlet = outlet
         self.past: list[tuple[int, Who]] = []
+        self._speaker: object = None
 
     def resolve(self, spans: Sequence[Stretch], cue: str, speaker: Who | None = None) -> Who:
         """Say who the source at these spans is; `speaker` is who says the content it stands in."""
         if not spans:
             return Who(None, NONE)
-        start, end = spans[0][0], spans[-1][1]
+        start = spans[0][0]
+        self._speaker = speaker.entity if speaker is not None else None
         words = self._cast.text[spans[0][0] : spans[0][1]]
         who = self._by_pronoun(words, spans[0], speaker) or self._by_name(spans[0], words)
         if who is None:
-            who = self._described(spans[0], words, phrase(words))
+            who = self._described(spans[0], words, self._phrase(spans[0]))
         self.past.append((start, who))
         return who
+
+    def _phrase(self, span: Stretch) -> Phrase:
+        """Take the span's words apart, names with "of" and "and" in them kept whole."""
+        text = self._cast.text[span[0] : span[1]]
+        for mention in self._cast.inside(*span):
+            low, high = mention.start - span[0], min(mention.end, span[1]) - span[0]
+            text = text[:low] + text[low:high].replace(" ", "_") + text[high:]
+        return phrase(text)
 
     # ------------------------------------------------------------ pronouns
 
@@ -79,13 +99,30 @@ class Sources:
             return Who(None, PERSON if small in ("i", "me", "my") else UNNAMED)
         if small not in PRONOUNS and not (first in PRONOUNS and small.startswith(("he ", "she "))):
             return None
-        found = self._pronouns.antecedent(first, span[0], self.past)
+        found = self._pronouns.antecedent(first, span[0], self.past, self._speaker)
         if isinstance(found, Member):
             return self._member(found)
         if isinstance(found, Who):
             return replace(found)
+        if first in ("they", "it") and (paper := self._paper_before(span[0])) is not None:
+            return paper
         kind = {"it": ORGANISATION, "they": UNNAMED, "them": UNNAMED}.get(first, PERSON)
         return Who(None, kind)
+
+    def _paper_before(self, at: int) -> Who | None:
+        """Give the document that the sentence before this one is about: "The rules … They say"."""
+        text = self._cast.text
+        front = text[max(0, at - 400) : at].rstrip()
+        for sentence in re.split(r"(?<=[.!?])\s+", front)[::-1][:2]:
+            opening = re.match(r"(?:The|These|Those|A|An|Its|Their) [^,.;“”\"]{3,80}", sentence)
+            if opening is None:
+                continue
+            parts = phrase(opening.group())
+            if parts.head in nouns().documents:
+                low = max(0, at - 400) + front.rfind(sentence)
+                words = " ".join((*parts.words[:-1], parts.head))
+                return self._document((low, low + len(words)), words, parts)
+        return None
 
     def _relative(self, span: Stretch, small: str) -> Who | None:
         """Resolve "who", "which", "that" to the noun phrase that they follow."""
@@ -119,11 +156,19 @@ class Sources:
         first = heads[0].member
         if any(head.member.is_crowd for head in heads):
             return None
+        if first.is_place and len(heads) == 1:
+            return self._government(first)
         if len(heads) > 1 and all(head.member.is_place for head in heads):
             joined = _joined([head.member.name for head in heads])
             evidence = [(head.start, head.end) for head in heads]
             return Who(joined, ORGANISATION, joined, True, evidence=evidence)
         return self._member(first)
+
+    def _government(self, place: Member) -> Who:
+        """A place that speaks is its government; a capital, its country's."""
+        country = nouns().capitals.get(folded(place.name), place.name)
+        name = f"{country} (government)"
+        return Who(name, ORGANISATION, name, evidence=[_first_full(place)])
 
     def _is_head(self, mention: Mention, span: Stretch) -> bool:
         """Whether the phrase is about this name, and not about somebody of it."""
@@ -133,10 +178,15 @@ class Sources:
         after = text[mention.end : span[1]]
         if mention.is_possessive:
             return not after[2:].strip(" ,") or not re.match(r"[’']s? \w", after)
-        if _PREPOSITION.search(front[comma + 1 :]) and mention.member.kind is not PERSON:
+        nearest = front[comma + 1 :]
+        if mention.member.kind is PERSON:
+            last = nearest.split()[-1:] or [""]
+            if _DEPENDS.search(nearest) or (
+                _PREPOSITION.search(nearest) and singular(last[0]) in nouns().roles
+            ):
+                return False
+        elif _PREPOSITION.search(nearest):
             return False
-        if _PREPOSITION.search(front[comma + 1 :]):
-            return bool(re.match(r"\s*(?:of|for) (?:the )?[\w .]+$", front[comma + 1 :])) and False
         return bool(_HEAD_ENDS.match(after.casefold()))
 
     def _people(self, people: list[Mention], span: Stretch) -> Who:
@@ -176,6 +226,10 @@ class Sources:
                 return self._document(span, words, parts)
         if self._outlet_heads(parts):
             return self._outlet_described(span, words, parts)
+        if parts.base in ("reporter", "journalist", "correspondent") and not _NEW.match(words):
+            owner = self._owner(span, parts)
+            if owner is not None and owner.kind is OUTLET:
+                return self._member(owner)
         if parts.head in table.organisations or parts.base in table.organisations:
             return self._organisation(span, words, parts)
         return self._person_described(span, words, parts)
@@ -183,7 +237,7 @@ class Sources:
     def _owner(self, span: Stretch, parts: Phrase) -> Member | None:
         """Give whose office, campaign, lawyer it is: a name in front of the head, or "his"."""
         if _POSSESSOR.match(parts.determiner):
-            found = self._pronouns.antecedent(parts.determiner, span[0], self.past)
+            found = self._pronouns.antecedent(parts.determiner, span[0], self.past, self._speaker)
             if isinstance(found, Who):
                 return found.entity if isinstance(found.entity, Member) else None
             return found if isinstance(found, Member) else None
@@ -271,6 +325,8 @@ class Sources:
             if earlier is not None:
                 return replace(earlier)
         name = described(words)
+        if owner is None and parts.head in nouns().press and _PRESS.search(words):
+            return Who(name, OUTLET, folded(name), parts.is_plural, phrase=parts)
         if owner is not None and _POSSESSOR.match(parts.determiner):
             name = f"{owner.name}'s {' '.join(name.split()[1:]) or parts.head}"
         return Who(name, DOCUMENT, folded(name), parts.is_plural, phrase=parts)
@@ -326,10 +382,13 @@ class Sources:
         if parts.base in ("administration", "campaign"):
             return self._body_by_president(at, parts)
         if parts.base in ("company", "firm", "group", "organization", "organisation", "agency"):
+            is_firm = parts.base in ("company", "firm")
             for _, who in reversed(self.past[-6:]):
-                if who.kind is ORGANISATION and isinstance(who.entity, Member):
-                    if not who.entity.is_place:
-                        return who.entity
+                body = who.entity
+                if who.kind is not ORGANISATION or not isinstance(body, Member) or body.is_place:
+                    continue
+                if not (is_firm and _PUBLIC.search(body.name)):
+                    return body
         return None
 
     def _body_by_president(self, at: int, parts: Phrase) -> Who | None:
@@ -360,7 +419,8 @@ class Sources:
         wanted = {base, *nouns().also.get(base, ())}
         modifiers = {singular(w) for w in parts.modifiers} - {"current", "then", "new", "u.s", "us"}
         if owner is not None:
-            modifiers |= {folded(owner.name).split()[-1]}
+            modifiers |= {owner.surname or folded(owner.name).split()[-1]}
+            modifiers -= {"jr", "jr."}
         fits: dict[int, tuple[int, Member]] = {}
         for member in self._cast.people():
             if owner is member:
@@ -403,10 +463,11 @@ class Sources:
             earlier = who.phrase
             if who.kind is not UNNAMED or earlier is None or who.is_plural != parts.is_plural:
                 continue
-            same = earlier.base == parts.base or parts.base in earlier.words
-            if same and parts.modifiers <= (earlier.modifiers | set(earlier.words)):
+            told = {singular(word) for word in folded(who.name or "").split()}
+            told |= earlier.modifiers | set(earlier.words)
+            if parts.base in told and parts.modifiers - _NAMELESS <= told:
                 return who
-            if generic and parts.is_definite and not parts.modifiers - {"unnamed", "anonymous"}:
+            if generic and parts.is_definite and not parts.modifiers - _NAMELESS:
                 return who
         return None
 

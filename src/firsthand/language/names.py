@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-__all__ = ["Gender", "Name", "NameKind", "names", "outlet_named"]
+__all__ = ["Gender", "Name", "NameKind", "is_doubtful_outlet", "names", "outlet_named"]
 
 
 class NameKind(StrEnum):
@@ -108,7 +108,7 @@ def _lists() -> _Lists:
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 _TOKEN = (
-    rf"(?:(?:[{_UP}]\.-?)+(?!\w)"
+    rf"(?:(?:[{_UP}]\.-?)+(?!\w)|\d\d Minutes"
     rf"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Prof|St|Jr|Sr|Hon|Det)\."
     rf"|(?:al-|el-|[dO][’'])?[{_UP}]\w*(?:(?:[-&.]|[’'](?!s\b))\w+)*)"
 )
@@ -116,13 +116,14 @@ _PARTICLES = (
     r"(?:de|da|del|della|van|von|der|den|bin|ibn|al|la|le|ter|dos|van der|van den|de la|von der)"
 )
 _RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLES}[ \u00a0])?{_TOKEN}|,? Jr\.?(?!\w))*")
-_JOIN = re.compile(r" (?:of|for|on|in|and)(?: the)? | & ")
+_JOIN = re.compile(r" (?:of|for|on|and)(?: the)? | & ")
 _SPLIT = re.compile(r"[ \u00a0]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n“”\"‘(\[—–])\s*$")
 _PARTY = re.compile(r"[RDI]-[A-Z]")
 _ROYAL = ("king", "queen", "prince", "princess", "pope", "sheikh", "sheik", "emperor", "sultan")
 _PLACE_OPENERS = ("san", "santa", "las", "los", "des", "fort", "mount", "port", "lake", "cape")
 _GIVEN_TOO = ("will", "may", "april", "june", "august")  # openers that are names as well
+_ON = ("council", "commission", "committee", "center", "centre", "institute", "conference")
 _OF = ("of", "for", "on", "in")
 _HONORIFICS = ("mr", "mrs", "ms", "miss", "dr", "sir", "justice")
 _LONGEST = 7  # words of a run; more are a headline in capitals, where a capital says nothing
@@ -136,6 +137,11 @@ def outlet_named(words: str) -> str | None:
     key = re.sub(r"^the\s+", "", words.strip().casefold())
     lists = _lists()
     return None if key in lists.doubtful else lists.outlets.get(key)
+
+
+def is_doubtful_outlet(words: str) -> bool:
+    """Whether this outlet's name alone may be something else: "the Post", "Time"."""
+    return words.strip().casefold() in _lists().doubtful
 
 
 def names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
@@ -168,7 +174,7 @@ def _extended(text: str, low: int, high: int, limit: int) -> tuple[int, int]:
             tail = _SPLIT.split(follows.group())[0].casefold()
             if tail in lists.titles or tail in lists.male or tail in lists.female:
                 break
-        elif not asks or (word in ("in", "on") and last in lists.titles):
+        elif not asks or (word == "on" and last not in _ON):
             break
         inside_of = True
         high = follows.end()
