@@ -1,58 +1,66 @@
-"""Texts that stand in more than one article."""
+"""Links between the articles that share a text: what they share, and which way it went."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from itertools import combinations
+from collections.abc import Iterable, Mapping
 
-from firsthand.language.words import folded
-from firsthand.types import Article, Direction, Link, LinkKind, digest
+from firsthand.story.align import Side, passages, side
+from firsthand.story.direction import verdict
+from firsthand.story.index import DEFAULTS, Match, Params, ReuseIndex, arrival
+from firsthand.types import Article, ArticleId, Link, LinkKind, Passage, Span, digest
 
-_N = 5  # words to a shingle
-_COPY = 0.2  # share of the shorter side
+__all__ = ["copies", "links"]
 
-
-def copies(articles: Iterable[Article]) -> tuple[Link, ...]:
-    """Link the articles that share a text, in any order of input."""
-    unique = sorted({item.id: item for item in articles}.values(), key=_arrival)
-    shingles = {item.id: _shingles(item) for item in unique}
-    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, item in enumerate(unique):
-        for shingle in shingles[item.id]:
-            holders[shingle].append(number)
-    shared = Counter(
-        pair for found in holders.values() if len(found) < 50 for pair in combinations(found, 2)
-    )
-    links = []
-    for (first, second), count in sorted(shared.items()):
-        left, right = unique[first], unique[second]
-        score = count / max(1, min(len(shingles[left.id]), len(shingles[right.id])))
-        if score >= _COPY:
-            links.append(_link(left, right, min(score, 1.0)))
-    return tuple(links)
+_SIDES = 512  # laid ready at a time, some 10 KB each
 
 
-def _link(left: Article, right: Article, score: float) -> Link:
-    timed = left.published and right.published and left.published.latest < right.published.earliest
+def copies(articles: Iterable[Article], params: Params = DEFAULTS) -> tuple[Link, ...]:
+    """Link the articles that share a text; the same answer for any order of input.
+
+    Both sides of each link are among the articles. An article is linked to the best source of
+    each part of its text, not to every other copy of it.
+    """
+    known = {item.id: item for item in sorted(articles, key=arrival)}
+    index = ReuseIndex(params)
+    index.add(known.values())
+    return links(index.settle(), known)
+
+
+def links(matches: Iterable[Match], articles: Mapping[ArticleId, Article]) -> tuple[Link, ...]:
+    """Make links of matches: paragraphs side by side, direction, and the words that show both."""
+    ready: dict[ArticleId, Side] = {}
+    found = []
+    for match in matches:
+        for name in (match.left, match.right):
+            if name not in ready:
+                if len(ready) >= _SIDES:
+                    del ready[next(iter(ready))]
+                ready[name] = side(articles[name])
+        found.append(_link(match, ready[match.left], ready[match.right]))
+    return tuple(found)
+
+
+def _link(match: Match, left: Side, right: Side) -> Link:
+    way = verdict(left.article, right.article)
+    if way.is_reversed:
+        left, right = right, left
+    beside = passages(left, right, match.kind)
+    shown = _longest(beside)
+    what = "both quote" if match.kind is LinkKind.COMMON_QUOTE else "both have"
     return Link(
-        id=digest("copy", left.id, right.id),
-        left=left.id,
-        right=right.id,
-        kind=LinkKind.COPY,
-        score=score,
-        direction=Direction.TIMED if timed else Direction.UNKNOWN,
+        id=digest("reuse", left.article.id, right.article.id),
+        left=left.article.id,
+        right=right.article.id,
+        kind=match.kind,
+        score=match.score,
+        direction=way.direction,
+        evidence=(*way.evidence, *shown),
+        reasons=(*way.reasons, *((what,) if shown else ())),
+        passages=beside,
     )
 
 
-def _arrival(article: Article) -> tuple[str, str]:
-    when = article.published or article.modified
-    return (when.earliest.isoformat() if when else "9999", article.id)
-
-
-def _shingles(article: Article) -> set[tuple[str, ...]]:
-    found: set[tuple[str, ...]] = set()
-    for zone in article.blocks:
-        words = folded(article.text[zone.start : zone.end])
-        found.update(tuple(words[at : at + _N]) for at in range(len(words) - _N + 1))
-    return found
+def _longest(beside: tuple[Passage, ...]) -> tuple[Span, ...]:
+    """Return both sides of the longest passage that two texts share."""
+    pairs = [(one.left, one.right) for one in beside if one.left and one.right]
+    return max(pairs, key=lambda pair: len(pair[1].exact), default=())
