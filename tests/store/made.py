@@ -27,7 +27,10 @@ from firsthand.types import (
 )
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
-TEXT = "Ferry stranded\n\nThe ferry ran aground, said Ana Ito, the harbour master.\n\nMenu Sport Weather\n"
+TEXT = (
+    "Ferry stranded\n\nThe ferry ran aground, said Ana Ito, the harbour master.\n\n"
+    "Menu Sport Weather\n"
+)
 
 
 def capture(text: str = TEXT, name: str = "news/ferry.txt", folder: str | None = None) -> Capture:

@@ -145,7 +145,7 @@ def test_a_changed_capture_gives_an_error_and_never_a_moved_span(case):
     data = bytearray(path.read_bytes())
     data[len(data) // 4] ^= 0xFF
     path.write_bytes(bytes(data))
-    with Store.open(case) as store, pytest.raises(StoreError, match="damaged|changed"):
+    with Store.open(case) as store, pytest.raises(StoreError, match=r"damaged|changed"):
         list(store.articles())
 
 
@@ -301,6 +301,12 @@ def test_a_case_can_be_read_where_nothing_can_be_written(case):
     finally:
         for path in (case, *case.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_a_case_on_a_medium_without_side_files_is_read(case, monkeypatch):
+    monkeypatch.setattr(database, "_can_share", lambda folder: False)
+    with Store.open(case) as store:
+        assert store.counts().articles == 2
 
 
 def test_a_unit_that_fails_leaves_nothing(case):

@@ -121,7 +121,7 @@ def _opened(file: BinaryIO, name: str, folder: str | None, limits: Limits) -> It
     file.seek(0)
     if archive.is_zip(head):
         yield from _unpacked(file, (name, folder), limits)
-    elif warc.HEAD.match(head) or (head.startswith(warc.GZIP) and _holds_warc(head, name)):
+    elif _holds_warc(head, name):
         yield from warc.captures(file, name=name, folder=folder, limits=limits)
     else:
         yield _single(file, head, (name, folder), limits)
@@ -142,12 +142,15 @@ def _unpacked(file: BinaryIO, named: tuple[str, str | None], limits: Limits) -> 
 
 
 def _holds_warc(head: bytes, name: str) -> bool:
-    """Look into the first gzip member; a damaged one goes by its file's name."""
+    """Tell a WARC file by its first bytes, a damaged one by its name."""
+    if warc.HEAD.match(head) or name.lower().endswith((".warc.gz", ".warc")):
+        return True
+    if not head.startswith(warc.GZIP):
+        return False
     try:
-        start = zlib.decompressobj(wbits=31).decompress(head, 16)
+        return bool(warc.HEAD.match(zlib.decompressobj(wbits=31).decompress(head, 16)))
     except zlib.error:
-        start = b""
-    return bool(warc.HEAD.match(start)) or name.lower().endswith((".warc.gz", ".warc"))
+        return False
 
 
 def _single(file: BinaryIO, head: bytes, named: tuple[str, str | None], limits: Limits) -> Found:

@@ -45,9 +45,10 @@ def captures(
     file: BinaryIO, *, name: str, folder: str | None = None, limits: Limits = LIMITS
 ) -> Iterator[Capture | CaptureError]:
     """Give the pages of a WARC file in order, and an error for each stretch that is damaged."""
-    head = file.read(len(GZIP))
+    head = file.read(_CHUNK)
     file.seek(0)
-    for piece in packed(file, limits) if head == GZIP else plain(file, limits):
+    is_packed = not HEAD.search(head) and GZIP in head
+    for piece in packed(file, limits) if is_packed else plain(file, limits):
         where = f"{name}, byte {piece.start}"
         if piece.record is None:
             cure = "fetch the file again; the other records were read"
