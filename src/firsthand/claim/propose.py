@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from firsthand.claim.group import joined
 from firsthand.claim.match import DEFAULTS, Params, candidates, likeness
-from firsthand.claim.responses import responses
+from firsthand.claim.responses import answered
 from firsthand.claim.tellings import Telling, own_voice, said, story_sentences
 from firsthand.claim.terms import Vocabulary
 from firsthand.language.identity import Identities
@@ -48,7 +48,7 @@ def propositions(
     drafts.sort(
         key=lambda item: (-len({a.article for a in item.accounts}), -len(item.accounts), item.id)
     )
-    return responses(drafts, found, pages, vocabulary)
+    return answered(drafts, found, pages, vocabulary)
 
 
 def _place(item: Attribution) -> tuple[str, int, str]:

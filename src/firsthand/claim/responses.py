@@ -1,19 +1,166 @@
-"""Who answered a claim, how, and how much of it."""
+"""Who answered a claim, how, and how much of it; and what the outlet says of it in its own voice.
+
+The decision: an answer belongs to the claim whose words it takes up. One that takes up nobody's
+words ("declined to comment") answers what its page is about: the claim of that page that is told
+most. It is shown there as general, so that nobody reads it as an answer to a detail.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from firsthand.claim.tellings import ANSWERS, answers
 from firsthand.claim.terms import Vocabulary
-from firsthand.types import Article, Attribution, Proposition
+from firsthand.types import Act, Article, Attribution, Proposition, Response, Scope
 
-__all__ = ["responses"]
+__all__ = ["answered"]
+
+_TAKES_UP = 0.25  # likeness from which an answer takes up a claim's words; set as match.Params
+_AS_WELL = 0.8  # of the best likeness, from which an answer takes up another claim too
+_LEAST_TERMS = 2  # an answer with fewer takes up nothing
+_MOST_TERMS = 3  # a contradiction that says more speaks of something of its own
+_OPENING = 6  # accounts that open a page
+_CONTRARY = frozenset({Act.DENIES, Act.DISPUTES})
+_REPORT = re.compile(
+    r"\b(?:reports?|reporting|allegations?|claims?|accounts?|accusations?|stor(?:y|ies)|articles?|book"
+    r"|memo|charges?|characteri[sz]ation|suggestions?|assertions?|news|it|this|that|these|those)\b",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(r"^(?:that|this|the|these|those|it)\b", re.IGNORECASE)
 
 
-def responses(
+class _Target(Struct, frozen=True):
+    """A claim as answers see it."""
+
+    index: int
+    pages: frozenset[str]
+    accounts: frozenset[str]  # attribution ids
+    terms: tuple[frozenset[str], ...]
+    starts: tuple[tuple[str, int], ...]  # page and offset of each account
+
+
+def answered(
     drafts: Sequence[Proposition],
     attributions: Sequence[Attribution],
     articles: Sequence[Article],
     vocabulary: Vocabulary,
 ) -> tuple[Proposition, ...]:
-    return tuple(drafts)
+    """Give the claims with their responses; `drafts` come most told first."""
+    targets = [_target(index, item, vocabulary) for index, item in enumerate(drafts)]
+    pages = {page.id: page for page in articles}
+    said = {item.id: item for item in attributions}
+    found: defaultdict[int, dict[tuple[str, Act, str], Response]] = defaultdict(dict)
+    for item in answers(attributions):
+        for index, scope in _aims(item, targets, vocabulary, pages):
+            _keep(found[index], item, scope)
+    for index, draft in enumerate(drafts):
+        for account in draft.accounts:
+            told = said.get(account.attribution or "")
+            if told is not None and told.act is Act.CONFIRMS and told.source_name:
+                _keep(found[index], told, Scope.SPECIFIC)
+    return tuple(
+        replace(draft, responses=_ordered(found[index])) for index, draft in enumerate(drafts)
+    )
+
+
+def _target(index: int, item: Proposition, vocabulary: Vocabulary) -> _Target:
+    terms = {
+        vocabulary.terms(" ".join(span.exact for span in account.spans))
+        for account in item.accounts
+    }
+    return _Target(
+        index,
+        frozenset(account.article for account in item.accounts),
+        frozenset(account.attribution for account in item.accounts if account.attribution),
+        tuple(sorted(terms, key=sorted)),
+        tuple((account.article, account.spans[0].start) for account in item.accounts),
+    )
+
+
+def _aims(
+    item: Attribution,
+    targets: Sequence[_Target],
+    vocabulary: Vocabulary,
+    pages: Mapping[str, Article],
+) -> Iterator[tuple[int, Scope]]:
+    """Yield the claims that an answer answers, each with how much of it."""
+    mine = vocabulary.terms(" ".join(span.exact for span in item.content))
+    scores = {
+        target.index: max(vocabulary.overlap(mine, terms) for terms in target.terms)
+        for target in targets
+        if item.id not in target.accounts
+    }
+    best = max(scores.values(), default=0.0)
+    if len(mine) >= _LEAST_TERMS and best >= _TAKES_UP:
+        for index, score in scores.items():
+            if score >= max(_TAKES_UP, _AS_WELL * best):
+                yield index, Scope.SPECIFIC
+        return
+    if item.parent or (item.act in _CONTRARY and len(mine) > _MOST_TERMS and not _refers(item)):
+        return  # told by another, or of something that the story does not claim
+    near = _before(item, targets, pages)
+    if near is None or not (_points(item) or not item.content):
+        near = _main(item.article, targets)
+    if near is not None:
+        yield near.index, Scope.GENERAL
+
+
+def _refers(item: Attribution) -> bool:
+    """Tell whether an answer's words take up a report as a whole: "the allegations", "the book"."""
+    return bool(_REPORT.search(" ".join(span.exact for span in (*item.content, *item.cue))))
+
+
+def _points(item: Attribution) -> bool:
+    """Tell whether an answer's words point back: "that report", "this"."""
+    return bool(_POINTER.search(" ".join(span.exact for span in item.content)))
+
+
+def _before(
+    item: Attribution, targets: Sequence[_Target], pages: Mapping[str, Article]
+) -> _Target | None:
+    """Give the claim told last before an answer in its paragraph."""
+    start = min(span.start for span in (*item.source, *item.cue, *item.content))
+    zone = pages[item.article].zone_at(start)
+    if zone is None:
+        return None
+    told = [
+        (at, -target.index, target)
+        for target in targets
+        for page, at in target.starts
+        if page == item.article and zone.start <= at < start and item.id not in target.accounts
+    ]
+    return max(told, key=lambda entry: entry[:2])[2] if told else None
+
+
+def _main(page: str, targets: Sequence[_Target]) -> _Target | None:
+    """Give what a page is about: of the claims it opens with, the one told most."""
+    first = sorted(
+        (at, target.index) for target in targets for home, at in target.starts if home == page
+    )
+    opening = [index for _, index in first[:_OPENING]]
+    return next((target for target in targets if target.index in opening), None)
+
+
+def _keep(found: dict[tuple[str, Act, str], Response], item: Attribution, scope: Scope) -> None:
+    """Keep one response for each speaker, act and page; the specific one before the general."""
+    by = item.source_name or item.source[0].exact
+    key = (by, item.act, item.article)
+    old = found.get(key)
+    if old is None or (old.scope is Scope.GENERAL and scope is Scope.SPECIFIC):
+        found[key] = Response(
+            by=by,
+            act=item.act,
+            scope=scope,
+            spans=tuple(sorted({*item.source, *item.cue, *item.content})),
+            attribution=item.id,
+            answers=item.content if item.act in ANSWERS else (),
+        )
+
+
+def _ordered(found: Mapping[tuple[str, Act, str], Response]) -> tuple[Response, ...]:
+    return tuple(sorted(found.values(), key=lambda item: (item.spans, item.by, item.act)))

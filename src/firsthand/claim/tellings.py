@@ -7,7 +7,10 @@ covers. Both can be accounts of a claim.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 
 from msgspec import Struct
 
@@ -17,21 +20,22 @@ from firsthand.language.sentences import sentences
 from firsthand.language.words import folded
 from firsthand.types import Act, Article, Attribution, SourceKind, Span
 
-__all__ = ["Telling", "answers", "own_voice", "said", "story_sentences"]
+__all__ = ["ANSWERS", "Telling", "answers", "own_voice", "said", "story_sentences"]
 
 ANSWERS = frozenset(
     {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}
 )
 _PARTS = re.compile(r"(?<=[.!?…][”\"’])\s+|(?<=[.!?…])\s+(?=[\"“A-Z])|;\s|\s[—–]\s|\s…\s")
-_NOT = re.compile(
-    r"\b(?:not|never|no|nobody|none|nothing|neither|without|cannot|denied|denies|deny|refused|refuses"
-    r"|rejected|rejects|failed|fails)\b|n[’']t\b",
-    re.IGNORECASE,
-)
 _COVERED = (
     0.3  # share of a sentence's letters in attributions from which it is not the outlet's own
 )
 _LEAST_TERMS = 3  # a telling with fewer says too little to be told from others
+
+
+@cache
+def _not() -> re.Pattern[str]:
+    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
+    return re.compile(rf"\b(?:{'|'.join(data['not'].split())})\b|n[’']t\b", re.IGNORECASE)
 
 
 class Telling(Struct, frozen=True, kw_only=True):
@@ -128,5 +132,5 @@ def _telling(
         parts=tuple(part for part in parts if len(part) >= _LEAST_TERMS) if len(parts) > 1 else (),
         words=tuple(folded(text)),
         chain=frozenset(chain),
-        negated=bool(_NOT.search(text)),
+        negated=bool(_not().search(text)),
     )

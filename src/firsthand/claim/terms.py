@@ -20,9 +20,6 @@ from firsthand.language.words import fold, words
 
 __all__ = ["Vocabulary", "stem"]
 
-_STOP = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "that", "this", "these", "those", "it", "its", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "doing", "will", "would", "could", "should", "may", "might", "can", "cannot", "shall", "must", "not", "no", "nor", "n't", "and", "or", "but", "if", "than", "then", "so", "such", "he", "she", "they", "them", "him", "her", "his", "their", "theirs", "our", "ours", "we", "us", "i", "me", "my", "you", "your", "who", "whom", "whose", "which", "what", "when", "where", "why", "how", "there", "here", "about", "into", "over", "after", "before", "during", "out", "up", "down", "off", "again", "against", "also", "just", "only", "very", "more", "most", "other", "another", "some", "any", "each", "few", "own", "same", "too", "yet", "still", "even", "ever", "never", "while", "because", "since", "until", "under", "between", "through", "without", "within", "among", "upon", "toward", "towards", "say", "said", "says", "saying", "tell", "told", "accord", "report", "reported", "reportedly", "allege", "allegedly", "claim", "claimed", "statement", "add", "added", "mr", "mrs", "ms", "dr", "sir", "s", "t", "re", "ve", "ll", "d", "m", "don", "didn", "doesn", "isn", "wasn", "aren", "weren", "hasn", "haven", "hadn", "won", "wouldn", "couldn", "one", "ones", "thing", "things", "way", "get", "got", "like", "well", "back", "much", "many", "make", "made", "take", "took", "put", "come", "came", "go", "went", "new", "year", "day", "time", "week", "month", "people", "today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-)
 _ENDINGS = (
     ("ational", "ate"),
     ("ations", "ate"),
@@ -63,6 +60,13 @@ def stem(word: str) -> str:
 
 
 @cache
+def _stop() -> frozenset[str]:
+    """Give the words without weight."""
+    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
+    return frozenset(str(data["stop"]).split())
+
+
+@cache
 def _meanings() -> dict[str, str]:
     """Give each stem of the thesaurus its line's mark."""
     lines = tomllib.loads((files(__package__) / "thesaurus.toml").read_text("utf8"))["meanings"]
@@ -96,11 +100,11 @@ class Vocabulary:
         """Give the terms of a text."""
         if self._pattern:
             text = self._pattern.sub(lambda match: self._short[match[0]], text)
-        meanings = _meanings()
+        meanings, stop = _meanings(), _stop()
         found = set()
         for word in words(text):
             form = fold(word.text)
-            if form not in _STOP and (len(form) > 1 or form.isdigit()):
+            if form not in stop and (len(form) > 1 or form.isdigit()):
                 mark = stem(word.text)
                 found.add(meanings.get(mark, mark))
         return frozenset(found)

@@ -8,7 +8,7 @@ orders events that the page does not order.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -187,7 +187,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
     (re.compile(rf"\b{_DAY}\s{_MONTH}\b"), _no_year),
     (
         re.compile(
-            rf"\b(?P<part>early(?:\sin)?|mid|late)?[\s-]?\b(?<![$€£.,-]){_YEAR}\b(?![-,.]\d|%)"
+            rf"\b(?:(?P<part>early(?:\sin)?|mid|late)[\s-])?(?<![$€£.,\d]){_YEAR}\b(?![-,.]\d|%)"
         ),
         _year_only,
     ),
@@ -205,8 +205,3 @@ _RULES: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
         _bare_month,
     ),
 )
-
-
-def iterate(text: str, anchor: date | None = None) -> Iterator[When]:
-    """Give the dates one by one, as `dates`."""
-    yield from dates(text, anchor)

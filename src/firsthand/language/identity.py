@@ -8,32 +8,35 @@ lose a person, and the answer's interval says what a missing one leaves open.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
 from firsthand.language.words import fold, words
 
 __all__ = ["Identities", "tokens"]
 
-_EMPTY = frozenset(
-    ["the", "a", "an", "of", "and", "s", "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "sen", "senator", "rep", "representative", "gov", "governor", "president", "former", "ex", "then", "vice", "prime", "minister", "king", "queen", "prince", "judge", "justice", "gen", "general", "secretary", "chairman", "speaker", "lt", "col", "capt", "professor", "prof", "hon", "pope", "rev", "inc", "corp", "llc", "ltd", "co", "plc"]
-)
-_EDITION = frozenset(
-    ["online", "web", "news", "com", "digital", "edition", "international", "website", "newspaper", "app"]
-)
 _ASIDE = re.compile(r"\s*(?:\([^)]*\)|\s-\s.*$|[“\"«„].*[”\"»“])")
 
 
+@cache
+def _words(table: str) -> frozenset[str]:
+    data = tomllib.loads((files(__package__) / "identity.toml").read_text("utf8"))
+    return frozenset(str(data[table]).split())
+
+
 def tokens(name: str) -> tuple[str, ...]:
-    """Give the folded words of a name that tell it apart, in order; titles and articles fall away."""
+    """Give the folded words of a name that tell it apart, in order; titles fall away."""
     bare = _ASIDE.sub("", name).strip() or name
     found = [fold(word.text) for word in words(bare)]
-    kept = tuple(word for word in found if word not in _EMPTY)
+    kept = tuple(word for word in found if word not in _words("empty"))
     return kept or tuple(found)
 
 
 def _edition(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Drop the words that tell editions of one publisher apart."""
-    kept = tuple(part for part in parts if part not in _EDITION)
+    kept = tuple(part for part in parts if part not in _words("edition"))
     return kept or parts
 
 

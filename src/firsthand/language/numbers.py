@@ -16,18 +16,13 @@ from msgspec import Struct
 
 __all__ = ["Bound", "Quantity", "agree", "quantities"]
 
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+)
+_DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL = {word: value for value, word in enumerate(_UNITS.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_DECADES.split(), start=2)}
 _SCALES = {
     "dozen": 12.0,
     "hundred": 1e2,
@@ -58,8 +53,8 @@ _BEFORE_MONTH = re.compile(rf"\s(?:{_MONTH})[a-z]*\b", re.IGNORECASE)
 _IS_CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o'clock)", re.IGNORECASE)
 _JOIN = re.compile(r"\s?(?:-|–|—|to|and|or)\s?", re.IGNORECASE)
 _UNIT = re.compile(
-    r"[\s-]?(?P<percent>%|per\s?cent\b|percentage\ points?\b)|[\s-](?:(?:of|the|other|more|additional"
-    r"|different|separate|new|former|senior|people's)\s)*(?P<noun>[^\W\d_]+)",
+    r"[\s-]?(?P<percent>%|per\s?cent\b|percentage\ points?\b)"
+    r"|[\s-](?:(?:of|the|other|more|additional|different|separate|new|former|senior|people's)\s)*(?P<noun>[^\W\d_]+)",
     re.IGNORECASE,
 )
 _LOOK = 26  # characters before a number in which its bound is read; the longest bound has 21
@@ -128,7 +123,7 @@ class Quantity(Struct, frozen=True, kw_only=True):
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Give the numbers of a text in order; years, days of a month and clock times are no numbers."""
+    """Give the numbers of a text in order; years, days of a month and clock times are none."""
     return tuple(_ranges(text, list(_single(text))))
 
 

@@ -241,7 +241,7 @@ def _through(stops: tuple[Stop, ...], through: Stop) -> tuple[Stop, ...]:
 
 
 def _joined(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand:
-    """Carry a strand that begins at a conduit further back, where another strand shows from whom."""
+    """Carry a strand that begins at a conduit back to whom another strand shows behind it."""
     rules = list(strand.rules)
     while strand.stops[0].kind in _CONDUITS and len(strand.stops) < _LONGEST:
         first = strand.stops[0]

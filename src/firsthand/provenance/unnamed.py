@@ -8,6 +8,9 @@ be one stay apart here and make an interval in the count (R7).
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 from msgspec import Struct
 
@@ -18,81 +21,22 @@ _HEAD_ENDS = re.compile(
     r"|knowledgeable|involved|that|apparently|and|both|not|quoted|cited)\b|[,(;:—–]"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_ONE = {
-    "people": "person",
-    "persons": "person",
-    "source": "person",
-    "sources": "person",
-    "individual": "person",
-    "individuals": "person",
-    "insider": "person",
-    "insiders": "person",
-    "men": "man",
-    "women": "woman",
-    "they": "person",
-}
-_PLAIN = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "one",
-        "some",
-        "several",
-        "many",
-        "few",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "multiple",
-        "number",
-        "various",
-        "certain",
-        "senior",
-        "junior",
-        "top",
-        "high-ranking",
-        "unnamed",
-        "unidentified",
-        "anonymous",
-        "former",
-        "current",
-        "single",
-        "unspecified",
-        "same",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "their",
-        "its",
-        "at",
-        "least",
-        "more",
-        "than",
-        "about",
-        "dozen",
-        "other",
-        "another",
-        "second",
-        "third",
-        "fourth",
-        "separate",
-        "different",
-        "additional",
-    ]
-)
-_APART = frozenset(
-    ["second", "third", "fourth", "another", "other", "separate", "different", "additional"]
-)
+
+
+class _Lists(Struct, frozen=True):
+    heads: dict[str, str]
+    plain: frozenset[str]
+    apart: frozenset[str]
+
+
+@cache
+def _lists() -> _Lists:
+    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
+    return _Lists(
+        heads=data["heads"],
+        plain=frozenset(data["plain"]["words"].split()),
+        apart=frozenset(data["apart"]["words"].split()),
+    )
 
 
 class Descriptor(Struct, frozen=True):
@@ -105,14 +49,17 @@ class Descriptor(Struct, frozen=True):
 
 def descriptor(words: str) -> Descriptor:
     """Read an unnamed source's description; total."""
+    lists = _lists()
     text = words.casefold()
     cut = _HEAD_ENDS.search(text)
     front = text[: cut.start()] if cut and cut.start() else text
     found = [word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(front)]
     head = found[-1] if found else "person"
-    head = _ONE.get(head, head[:-1] if head.endswith("s") and not head.endswith("ss") else head)
-    marks = frozenset(word for word in found[:-1] if word not in _PLAIN)
-    return Descriptor(head, marks, bool(_APART & set(found)))
+    head = lists.heads.get(
+        head, head[:-1] if head.endswith("s") and not head.endswith("ss") else head
+    )
+    marks = frozenset(word for word in found[:-1] if word not in lists.plain)
+    return Descriptor(head, marks, bool(lists.apart & set(found)))
 
 
 class Unnamed:
@@ -122,7 +69,7 @@ class Unnamed:
         self._known: dict[tuple[str, str, bool], list[frozenset[str]]] = {}
 
     def learn(self, name: str, channel: str) -> None:
-        """Take in one description; feed them longest first, so that the fullest makes the identity."""
+        """Take in one description; the longest must come first: it makes the identity."""
         told = descriptor(name)
         kinds = self._known.setdefault((told.head, channel, told.apart), [])
         if not any(_agree(told.marks, marks) for marks in kinds):
