@@ -18,6 +18,7 @@ from firsthand.types import Reader, Record, Span
 
 LABEL = 10  # columns of a label before its text
 WIDEST = 100  # longer lines are hard to read
+TOUCH = 2  # code points between two spans that are shown as one: a space, a comma and a space
 PLAIN = 80  # columns where there is no terminal to ask
 
 
@@ -93,9 +94,22 @@ def place(reader: Reader, span: Span) -> str:
 
 def words_at(reader: Reader, spans: Sequence[Span], *, indent: int) -> Iterator[str]:
     """Give lines with each stretch of words and, below it, where it stands."""
-    for span in spans:
+    for span in joined(reader, spans):
         yield from wrapped(quote([span]), indent=indent)
         yield " " * indent + place(reader, span)
+
+
+def joined(reader: Reader, spans: Sequence[Span]) -> list[Span]:
+    """Make one span of those that touch or overlap on one page, with the page's own words."""
+    found: list[Span] = []
+    for span in sorted(set(spans)):
+        last = found[-1] if found else None
+        if last and last.article == span.article and span.start - last.end <= TOUCH:
+            end = max(last.end, span.end)
+            found[-1] = reader.article(span.article).span(last.start, end)
+        else:
+            found.append(span)
+    return found
 
 
 def row(kind: str, record: Record | Mapping[str, object], **more: object) -> None:

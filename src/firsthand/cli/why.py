@@ -92,7 +92,13 @@ def _rules(store: Store, claim: Claim) -> None:
     lines.rule("How it was counted")
     for step in claim.steps:
         lines.field(step.rule, step.text, indent=INDENT)
-        _words(store, step.spans, INDENT + lines.LABEL)
+        said = lines.clean(step.text)
+        is_shown_below = step.rule == "R6"  # with "Who answers it"
+        for span in lines.joined(store, step.spans):
+            if is_shown_below or lines.clean(span.exact) in said:
+                lines.say(f"{' ' * (INDENT + lines.LABEL)}{lines.place(store, span)}")
+            else:
+                _words(store, (span,), INDENT + lines.LABEL)
 
 
 def _accounts(store: Store, claim: Claim) -> None:
