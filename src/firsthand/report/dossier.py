@@ -229,7 +229,8 @@ def gaps(
     """List what a reporter could still find out, each with its words."""
     found: dict[tuple[str, str, tuple[Span, ...]], Gap] = {}
     for gap in (*_unheard(claims, attributions), *_unsourced(claims), *_undated(articles)):
-        found.setdefault((gap.kind, gap.text.casefold(), gap.spans), gap)
+        key = gap.spans if gap.kind == "caveat" else ()
+        found.setdefault((gap.kind, gap.text.casefold(), key), gap)
     return tuple(found.values())
 
 

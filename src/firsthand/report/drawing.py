@@ -17,7 +17,7 @@ from firsthand.report.layout import Graph, Layers, graph, layers
 from firsthand.types import Claim, Edge, Node, NodeKind, digest
 
 WIDTH, LINE, PAD = 178, 16, 9  # of a box and its text, in SVG units (CSS pixels at full size)
-LETTERS, LINES = 25, 3  # of a name before it is cut
+LETTERS, LINES = 22, 3  # of a name before it is cut
 ACROSS, DOWN = 138, 22  # between layers and between boxes of a layer, flowing to the right
 DASHES = {"pickup": "7 4", "copy": "2 3", "reads": "9 3 2 3", "unattributed": "1 5"}
 ROUND = {NodeKind.PERSON, NodeKind.UNNAMED, NodeKind.UNATTRIBUTED, NodeKind.OBSERVATION}
@@ -104,7 +104,7 @@ def _places(drawn: Graph, placed: Layers, *, down: bool) -> tuple[dict[str, Box]
             at += size(item) + gap
         ahead += thick + (58 if down else ACROSS)
     ahead += 12 - (58 if down else ACROSS)
-    return boxes, (longest + 24 if down else ahead), (ahead if down else longest + 24)
+    return boxes, (longest + 24 if down else ahead), (ahead + 8 if down else longest + 30)
 
 
 def _lines(node: Node, folded: Mapping[str, int]) -> tuple[str, ...]:
@@ -123,10 +123,15 @@ def _node(node: Node, box: Box, drawn: Graph, target: str) -> Markup:
     left, top = box.x - box.w / 2, box.y - box.h / 2
     is_neck = node.name in drawn.bottlenecks and node.kind is not NodeKind.ARTICLE
     marks = [wording.NODES[node.kind]]
-    if is_neck:
-        marks.append("every chain")
     if node.kind in {NodeKind.OUTLET, NodeKind.DOCUMENT} and not node.captured:
         marks.append("not captured")
+    kinds = " · ".join(marks)
+    neck = Markup("")
+    if is_neck:
+        marks.append("every chain passes here")
+        neck = Markup(
+            '<text class="neck" x="{}" y="{}" text-anchor="middle">every chain passes here</text>'
+        ).format(_n(box.x), _n(top + box.h + 13))
     text = Markup("").join(
         Markup('<tspan x="{}" dy="{}">{}</tspan>').format(_n(box.x), LINE, line)
         for line in box.lines
@@ -134,8 +139,8 @@ def _node(node: Node, box: Box, drawn: Graph, target: str) -> Markup:
     title = f"{wording.shown(node.name, 200)}: {', '.join(marks)}"
     return Markup(
         '<a class="node {kind}{neck}" href="#{anchor}"><title>{title}</title>{shape}'
-        '<text x="{x}" y="{y}" text-anchor="middle"><tspan class="kind">{marks}</tspan>{text}'
-        "</text></a>"
+        '<text x="{x}" y="{y}" text-anchor="middle"><tspan class="kind">{kinds}</tspan>{text}'
+        "</text>{label}</a>"
     ).format(
         kind=node.kind.value,
         neck=" bottleneck" if is_neck else "",
@@ -144,8 +149,9 @@ def _node(node: Node, box: Box, drawn: Graph, target: str) -> Markup:
         shape=_shape(node.kind, left, top, box),
         x=_n(box.x),
         y=_n(top + PAD + 10),
-        marks=" · ".join(marks),
+        kinds=kinds,
         text=text,
+        label=neck,
     )
 
 

@@ -113,7 +113,7 @@ def _article(reader: Reader, places: Inside, article: Article) -> str:
         '<details id="{anchor}" class="sheet"><summary><b>{outlet}</b>: {title} '
         '<span class="muted">{when}</span></summary>'
         '<p class="muted">capture sha256 <span class="hash">{capture}</span>{url}</p>'
-        '<div class="page">{text}</div></details>'
+        '<div class="marks page">{text}</div></details>'
     ).format(
         anchor=places.article(article.id)[1:],
         outlet=one.outlet,

@@ -59,6 +59,8 @@ def environment(places: Places, *loaders: BaseLoader) -> Environment:
         listed=listed,
         quoted=wording.quoted,
         shown=wording.shown,
+        answers=wording.answers,
+        unquoted=wording.unquoted,
         visible=visible,
     )
     env.globals.update(to=places, words=wording, draw=draw, anchor=anchor)

@@ -6,6 +6,7 @@ by two names. Nothing here says that a claim is true, verified or confirmed: it 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from firsthand.types import (
     LinkKind,
     NodeKind,
     Origins,
+    Response,
     Scope,
     SourceKind,
     Span,
@@ -147,7 +149,23 @@ def outlet(article: Article) -> str:
         return shown(article.outlet, 80)
     if article.url and "//" in article.url:
         return shown(article.url.split("//", 1)[1].split("/", 1)[0], 80)
-    return shown(article.name or article.id[:12], 80)
+    if article.name:
+        last = article.name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+        return shown(re.sub(r"\.(html?|xhtml|txt|mhtml?)$", "", last, flags=re.I) or last, 80)
+    return article.id[:12]
+
+
+def unquoted(text: str) -> str:
+    """Take the quotation marks off both ends, for a place that adds its own."""
+    return text.strip().strip("“”\"„«»‘’'").strip() or text.strip()
+
+
+def answers(responses: Sequence[Response]) -> tuple[tuple[Response, tuple[Response, ...]], ...]:
+    """Put the answers that say one thing of one speaker together, as many pages carry them."""
+    found: dict[tuple[str, Act, Scope], list[Response]] = {}
+    for item in responses:
+        found.setdefault((item.by.casefold(), item.act, item.scope), []).append(item)
+    return tuple((items[0], tuple(items)) for items in found.values())
 
 
 def quoted(spans: Sequence[Span]) -> str:
