@@ -23,7 +23,7 @@ from firsthand.language.names import (
 )
 from firsthand.types import SourceKind
 
-__all__ = ["Cast", "Member", "Mention", "Role", "folded"]
+__all__ = ["Cast", "Member", "Mention", "Role", "folded", "gender_of"]
 
 Stretch = tuple[int, int]
 
@@ -93,10 +93,14 @@ _NEEDS_THE = frozenset(
         *("verge", "examiner"),
     ]
 )
+_NEXT_PRONOUN = re.compile(
+    r"(?:[’']s)?(?:(?!\b(?:he|she|his|her|him)\b)[^.!?\nA-Z“”\"]){0,80}\b(he|she|his|her|him)\b"
+)
 _OWNED = re.compile(
     r" (?:administration|campaign|camp|team|family|foundation|organi[sz]ation|presidency|"
     r"supporters?|aides?|allies|voters?|era|rally|ally|aide|adviser|officials?|memo)\b"
 )
+_OPENS = re.compile(r"(?:^|[.!?:\n“”\"]\s?)\s?$")
 _HE_NEAR = re.compile(r"[^.!?\n“”\"]{0,60}\b(?:he|she|his|her|him|himself|herself)\b")
 
 
@@ -113,6 +117,7 @@ class Cast:
         self.members: list[Member] = []
         self.mentions: list[Mention] = []
         self._by_key: dict[str, Member] = {}
+        self._common = frozenset(re.findall(r"\b[a-z]{3,}\b", text))
         self._people: dict[str, list[Member]] = {}  # by surname and by given name
         found = [name for start, end in blocks for name in names(text, start, end)]
         later = [name for name in found if not self._take_full(name)]
@@ -125,6 +130,7 @@ class Cast:
         for mention in self.mentions:
             if mention.member.kind is SourceKind.PERSON:
                 self._read_roles(mention)
+        self._learn_genders()
 
     # ------------------------------------------------------------ questions
 
@@ -322,7 +328,8 @@ class Cast:
     def _vague(self, name: Name) -> Member:
         """Make a member of two unknown capitals: a person if nothing says otherwise."""
         before = self.text[max(0, name.start - 5) : name.start]
-        kind = SourceKind.ORGANISATION if _THE.search(before) else SourceKind.PERSON
+        is_body = bool(_THE.search(before)) or len(name.text.split()) > 3
+        kind = SourceKind.ORGANISATION if is_body else SourceKind.PERSON
         member = Member(name.text, kind)
         member.surname = folded(name.text).split()[-1] if kind is SourceKind.PERSON else ""
         self._add(_key(name.text), member)
@@ -333,6 +340,8 @@ class Cast:
         table = nouns()
         if singular(handle) in table.documents | table.organisations | table.roles | table.crowd:
             return None
+        if handle in self._common and _OPENS.search(self.text, max(0, name.start - 3), name.start):
+            return None  # a common word with the capital of a sentence's beginning
         before = self.text[max(0, name.start - 5) : name.start]
         inner_capital = any(letter.isupper() for letter in name.text[1:]) and "c" not in handle[1:2]
         is_body = bool(_THE.search(before)) or (inner_capital and not name.title)
@@ -371,6 +380,20 @@ class Cast:
                 stop = _STOPS.search(text, low + 3, high)
                 self._role(member, low, stop.start() if stop and pattern is _ROLE_AFTER else high)
 
+    def _learn_genders(self) -> None:
+        """Give a person without a gender the one that the pronouns right after the name say."""
+        for member in self.members:
+            if member.kind is not SourceKind.PERSON or member.gender is not None:
+                continue
+            male = female = 0
+            for mention in member.mentions[:30]:
+                pronoun = _NEXT_PRONOUN.match(self.text, mention.end)
+                if pronoun:
+                    is_male = pronoun.group(1).startswith("h") and pronoun.group(1) != "her"
+                    male, female = male + is_male, female + (not is_male)
+            if male + female >= 2 and max(male, female) >= 3 * min(male, female):
+                member.gender = Gender.MALE if male > female else Gender.FEMALE
+
     def _role(self, member: Member, low: int, high: int) -> None:
         words = [_base(word) for word in _WORDS.findall(self.text[low:high])]
         words = [nouns().short.get(word, word) for word in words]
@@ -382,7 +405,7 @@ class Cast:
         in_front = [word for word in words[:cut] if word in nouns().roles] or heads[:1]
         member.roles.append(Role(in_front[-1], frozenset(words), (low, high)))
         if member.gender is None:
-            member.gender = _gender_of(words)
+            member.gender = gender_of(words)
 
 
 def _compounds(words: list[str]) -> list[str]:
@@ -396,7 +419,8 @@ def _compounds(words: list[str]) -> list[str]:
     return joined
 
 
-def _gender_of(words: Iterable[str]) -> Gender | None:
+def gender_of(words: Iterable[str]) -> Gender | None:
+    """Give the gender that a role word says: "spokeswoman"."""
     for word in words:
         if word in nouns().female:
             return Gender.FEMALE

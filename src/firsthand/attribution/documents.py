@@ -15,7 +15,7 @@ __all__ = ["Document", "documents", "of_head"]
 Stretch = tuple[int, int]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Document:
     """One document, as far as the page describes it."""
 

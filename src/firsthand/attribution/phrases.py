@@ -16,7 +16,8 @@ _TAIL = re.compile(
     r"within|under|about|against|behind|across|among|around|outside|familiar|close|briefed|"
     r"involved|aware|based|named|identified|known|called|titled|working|speaking|including|like|"
     r"such|surveyed|polled|interviewed|obtained|published|released|posted|seen|reviewed|dated|"
-    r"conducted|written|penned|drafted|sent|signed|compiled|is|are|was|were)\b"
+    r"conducted|written|penned|drafted|sent|signed|compiled|is|are|was|were|"
+    r"(?:this|last|next|earlier|late|early) (?:week|month|year|spring|summer|fall|autumn|winter))\b"
 )
 _WORD = re.compile(r"[\w$][\w’'.&-]*")
 _LEAD = re.compile(r"^(?:according to|per|by|from|and|but|even|also|only|both|while|as)\s+", re.I)

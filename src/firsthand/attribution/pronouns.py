@@ -65,6 +65,17 @@ class Pronouns:
         index = bisect_right(self._mark_starts, at) - 1
         return index >= 0 and self._marks[index].end > at
 
+    def named_near(self, at: int) -> list[Member]:
+        """Give the persons named in this sentence before `at` and in the one before it."""
+        here = self._sentence(at)
+        low = self._starts[max(0, here - 1)] if self._starts else 0
+        near: list[Member] = []
+        for mention in self._cast.inside(low, at):
+            member = mention.member
+            if member.kind is SourceKind.PERSON and member not in near:
+                near.append(member)
+        return near
+
     def _person(
         self,
         gender: Gender,

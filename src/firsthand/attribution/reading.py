@@ -67,9 +67,8 @@ class _Page:
     cast: Cast
     papers: list[Document]
     sources: Sources
-    channels: dict[int, list[Hop]] = field(default_factory=dict)
+    channels: dict[object, list[Hop]] = field(default_factory=dict)
     printed: dict[str, Mention] = field(default_factory=dict)  # by whom, by head of document
-    kept: list[object] = field(default_factory=list)  # keeps entities alive, so ids stay theirs
 
     def sentence_at(self, at: int) -> Stretch:
         """Give the sentence that holds this place."""
@@ -110,7 +109,7 @@ def _page(article: Article, blocks: list[Stretch]) -> _Page:
     cast = Cast(text, blocks)
     papers = documents(text, blocks, cast)
     pronouns = Pronouns(cast, cut, marks)
-    sources = Sources(cast, papers, pronouns, article.outlet)
+    sources = Sources(cast, papers, pronouns)
     printed = chain.paper_channels(cast, article)
     return _Page(article, blocks, cut, marks, cast, papers, sources, printed=printed)
 
@@ -143,7 +142,6 @@ def _resolve(page: _Page, drafts: list[_Draft], at: int) -> None:
         speaker = drafts[draft.parent].who
     cue = " ".join(page.article.text[start:end] for start, end in draft.found.cue)
     draft.who = page.sources.resolve(draft.source, cue, speaker)
-    page.kept.append(draft.who.entity)
 
 
 def _trace(page: _Page, drafts: list[_Draft], at: int) -> list[Hop]:
@@ -191,7 +189,7 @@ def _own_chain(page: _Page, drafts: list[_Draft], at: int) -> list[Hop]:
     told = chain.channel(page.cast, page.article, draft.sentence, _quoted(draft))
     if told is not None and told.member is not who.entity:
         return [_outlet_hop(page, told.member, (told.start, told.end))]
-    known = page.channels.get(id(who.entity)) or _printed_by(page, draft, who)
+    known = page.channels.get(who.entity) or _printed_by(page, draft, who)
     if known:
         return list(known)
     return _introduced(page, drafts, at) or _went_on(page, drafts, at)
@@ -237,10 +235,9 @@ def _cited(page: _Page, drafts: Sequence[_Draft], draft: _Draft) -> list[Hop] | 
     if not _can_speak(page, span, words):
         return None
     cited = page.sources.resolve([span], "citing")
-    page.kept.append(cited.entity)
     relay = chain.hop(who, page.article)
     draft.who, draft.source = cited, (span,)
-    further = page.channels.get(id(who.entity), [])
+    further = page.channels.get(who.entity, [])
     return [relay, *further]
 
 
@@ -272,11 +269,11 @@ def _said_in(page: _Page, draft: _Draft, who: Who) -> list[Hop] | None:
     match = _ACCORDING.search(text, *draft.sentence)
     if match and not _overlaps(draft, match.span("who")):
         relay = page.sources.resolve([match.span("who")], "according to")
-        page.kept.append(relay.entity)
-        if relay.name and relay.name != who.name and relay.kind is not SourceKind.PERSON:
+        papers = who.kind is SourceKind.DOCUMENT and relay.kind is SourceKind.DOCUMENT
+        if relay.name and relay.name != who.name and relay.kind in _RELAYS and not papers:
             if relay.kind is SourceKind.OUTLET and chain.is_own(page.article, relay.name):
                 return None
-            return [chain.hop(relay, page.article), *page.channels.get(id(relay.entity), [])]
+            return [chain.hop(relay, page.article), *page.channels.get(relay.entity, [])]
     if who.kind is not SourceKind.PERSON:
         return None
     cue = " ".join(text[start:end] for start, end in draft.found.cue)
@@ -284,7 +281,7 @@ def _said_in(page: _Page, draft: _Draft, who: Who) -> list[Hop] | None:
         for paper in page.papers:
             if paper.author == who.name and paper.head in ("book", "memoir", "biography"):
                 own = Who(paper.name, SourceKind.DOCUMENT, paper, evidence=paper.spans[:2])
-                return [chain.hop(own, page.article), *page.channels.get(id(paper), [])]
+                return [chain.hop(own, page.article), *page.channels.get(paper, [])]
     return None
 
 
@@ -343,7 +340,7 @@ def _remember(page: _Page, draft: _Draft, who: Who) -> None:
     who = draft.who or who
     sticky = who.kind in (SourceKind.UNNAMED, SourceKind.DOCUMENT)
     if sticky and who.entity is not None and draft.hops:
-        page.channels.setdefault(id(who.entity), list(draft.hops))
+        page.channels.setdefault(who.entity, list(draft.hops))
 
 
 def _identity(article: Article, draft: _Draft) -> str:

@@ -12,25 +12,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from firsthand.attribution.cast import Cast, Member, Mention, folded
-from firsthand.attribution.documents import Document, of_head
+from firsthand.attribution.descriptions import Descriptions
+from firsthand.attribution.documents import Document
 from firsthand.attribution.lexicon import nouns, singular
-from firsthand.attribution.phrases import Phrase, described, phrase, stated_number
+from firsthand.attribution.phrases import Phrase, phrase
 from firsthand.attribution.pronouns import PRONOUNS, RELATIVE, Pronouns
-from firsthand.attribution.who import Who
+from firsthand.attribution.who import Who, first_full, member_as_source
 from firsthand.types import SourceKind
 
 __all__ = ["Sources"]
 
 Stretch = tuple[int, int]
-PERSON, ORGANISATION, UNNAMED, DOCUMENT, OUTLET, NONE = (
+PERSON, ORGANISATION, UNNAMED, NONE = (
     SourceKind.PERSON,
     SourceKind.ORGANISATION,
     SourceKind.UNNAMED,
-    SourceKind.DOCUMENT,
-    SourceKind.OUTLET,
     SourceKind.NONE,
 )
-
 
 _PREPOSITION = re.compile(
     r"\b(?:of|for|to|with|by|from|in|at|on|about|who|which|that|whose|against|near|inside)\b"
@@ -39,31 +37,21 @@ _DEPENDS = re.compile(
     r"\b(?:of|for|to|with|by|from|in|at|on|about|against|near|inside)"
     r"(?: (?:the|an?|his|her|their|former|then|late|now))*\s*$"
 )
+_LAST_WORD = re.compile(r"\b([a-z-]+)\W*$")
 _HEAD_ENDS = re.compile(
-    r"\s*(?:$|[,;:(—–\-\"“”'’]|\b(?:and|or|who|whose|which|himself|herself|itself|themselves|of|in|"
+    r"\s*(?:$|[,;:(—–\-]|[\"“”'’]\W*$|\b(?:and|or|who|whose|which|himself|herself|itself|themselves|of|in|"
     r"on|at|from|for|as well|also|then|too|both|jr|sr|the)\b)"
 )
-_PRESS = re.compile(r"\b(?:news|media|press|published|story|stories|articles?|coverage)\b")
-_NAMELESS = frozenset(["unnamed", "anonymous", "unidentified", "same"])
-_PUBLIC = re.compile(
-    r"\b(?:Committee|Department|Ministry|Commission|Agency|Court|Senate|House|Congress|Party|"
-    r"University|Council|Bureau|Administration|Government|Army|Police|Service)\b"
-)
-_POSSESSOR = re.compile(r"^(?:his|her|their|its|my|our)$")
-_NEW = re.compile(r"^(?:an?|another|one|a second|second|two|three|four|five|six|seven|several)\b")
-_LOOK_BACK = 6000  # characters in which a description may be taken up again
 
 
 class Sources:
     """Resolves the sources of one page in order; keeps what it has resolved."""
 
-    def __init__(
-        self, cast: Cast, papers: Sequence[Document], pronouns: Pronouns, outlet: str | None
-    ) -> None:
-        self._cast, self._papers, self._pronouns = cast, papers, pronouns
-        self._outlet = outlet
+    def __init__(self, cast: Cast, papers: Sequence[Document], pronouns: Pronouns) -> None:
+        self._cast, self._pronouns = cast, pronouns
         self.past: list[tuple[int, Who]] = []
         self._speaker: object = None
+        self._descriptions = Descriptions(cast, papers, pronouns, self.past)
 
     def resolve(self, spans: Sequence[Stretch], cue: str, speaker: Who | None = None) -> Who:
         """Say who the source at these spans is; `speaker` is who says the content it stands in."""
@@ -71,10 +59,11 @@ class Sources:
             return Who(None, NONE)
         start = spans[0][0]
         self._speaker = speaker.entity if speaker is not None else None
+        self._descriptions.speaker = self._speaker
         words = self._cast.text[spans[0][0] : spans[0][1]]
-        who = self._by_pronoun(words, spans[0], speaker) or self._by_name(spans[0], words)
+        who = self._by_pronoun(words, spans[0], speaker) or self._by_name(spans[0])
         if who is None:
-            who = self._described(spans[0], words, self._phrase(spans[0]))
+            who = self._descriptions.resolve(spans[0], words, self._phrase(spans[0]))
         self.past.append((start, who))
         return who
 
@@ -99,21 +88,23 @@ class Sources:
             return Who(None, PERSON if small in ("i", "me", "my") else UNNAMED)
         if small not in PRONOUNS and not (first in PRONOUNS and small.startswith(("he ", "she "))):
             return None
+        if first == "it" and (paper := self._paper_before(span[0], 1)) is not None:
+            return paper
         found = self._pronouns.antecedent(first, span[0], self.past, self._speaker)
         if isinstance(found, Member):
-            return self._member(found)
+            return member_as_source(found)
         if isinstance(found, Who):
             return replace(found)
-        if first in ("they", "it") and (paper := self._paper_before(span[0])) is not None:
+        if first == "they" and (paper := self._paper_before(span[0], 2)) is not None:
             return paper
         kind = {"it": ORGANISATION, "they": UNNAMED, "them": UNNAMED}.get(first, PERSON)
         return Who(None, kind)
 
-    def _paper_before(self, at: int) -> Who | None:
+    def _paper_before(self, at: int, back: int) -> Who | None:
         """Give the document that the sentence before this one is about: "The rules … They say"."""
         text = self._cast.text
         front = text[max(0, at - 400) : at].rstrip()
-        for sentence in re.split(r"(?<=[.!?])\s+", front)[::-1][:2]:
+        for sentence in re.split(r"(?<=[.!?])\s+", front)[::-1][:back]:
             opening = re.match(r"(?:The|These|Those|A|An|Its|Their) [^,.;“”\"]{3,80}", sentence)
             if opening is None:
                 continue
@@ -121,7 +112,7 @@ class Sources:
             if parts.head in nouns().documents:
                 low = max(0, at - 400) + front.rfind(sentence)
                 words = " ".join((*parts.words[:-1], parts.head))
-                return self._document((low, low + len(words)), words, parts)
+                return self._descriptions.document((low, low + len(words)), words, parts)
         return None
 
     def _relative(self, span: Stretch, small: str) -> Who | None:
@@ -133,42 +124,43 @@ class Sources:
             if re.fullmatch(r",? ?(?:[^,.;“”\"]{0,60}, )?(?:and )?", between):
                 if small == "who" and mention.member.kind is not PERSON:
                     continue
-                return self._member(mention.member)
+                return member_as_source(mention.member)
         left = max(text.rfind(mark, max(0, span[0] - 120), span[0] - 2) for mark in ".,;:—“”")
         front = text[left + 1 : span[0]].strip(" ,")
         last = re.search(
             r"\b((?:the|an?|some|many|most|several|those|other|two|three)\b[^,]{2,60})$", front
         )
         if last and small in ("who", "that", "which"):
-            return self._described((left + 1, span[0]), last.group(1), phrase(last.group(1)))
+            return self._descriptions.resolve(
+                (left + 1, span[0]), last.group(1), phrase(last.group(1))
+            )
         return Who(None, PERSON if small == "who" else ORGANISATION)
 
     # ------------------------------------------------------------ names
 
-    def _by_name(self, span: Stretch, words: str) -> Who | None:
+    def _by_name(self, span: Stretch) -> Who | None:
         """Resolve a phrase whose head is a name, or several names joined."""
         heads = [m for m in self._cast.inside(*span) if self._is_head(m, span)]
         people = [m for m in heads if m.member.kind is PERSON]
         if people:
-            return self._people(people, span)
+            return self._people(people)
         if not heads:
             return None
         first = heads[0].member
         if any(head.member.is_crowd for head in heads):
             return None
-        if first.is_place and len(heads) == 1:
-            return self._government(first)
-        if len(heads) > 1 and all(head.member.is_place for head in heads):
-            joined = _joined([head.member.name for head in heads])
-            evidence = [(head.start, head.end) for head in heads]
-            return Who(joined, ORGANISATION, joined, True, evidence=evidence)
-        return self._member(first)
+        joined = self._joined(heads)
+        if len(joined) > 1:
+            name = _listed([head.member.name for head in joined])
+            evidence = [(head.start, head.end) for head in joined]
+            return Who(name, first.kind, name, True, evidence=evidence)
+        return self._government(first) if first.is_place else member_as_source(first)
 
     def _government(self, place: Member) -> Who:
         """A place that speaks is its government; a capital, its country's."""
         country = nouns().capitals.get(folded(place.name), place.name)
         name = f"{country} (government)"
-        return Who(name, ORGANISATION, name, evidence=[_first_full(place)])
+        return Who(name, ORGANISATION, name, evidence=[first_full(place)])
 
     def _is_head(self, mention: Mention, span: Stretch) -> bool:
         """Whether the phrase is about this name, and not about somebody of it."""
@@ -179,6 +171,9 @@ class Sources:
         if mention.is_possessive:
             return not after[2:].strip(" ,") or not re.match(r"[’']s? \w", after)
         nearest = front[comma + 1 :]
+        before = _LAST_WORD.search(nearest)
+        if before and singular(before.group(1)) in nouns().titled:
+            return False  # the title of a book
         if mention.member.kind is PERSON:
             last = nearest.split()[-1:] or [""]
             if _DEPENDS.search(nearest) or (
@@ -189,304 +184,26 @@ class Sources:
             return False
         return bool(_HEAD_ENDS.match(after.casefold()))
 
-    def _people(self, people: list[Mention], span: Stretch) -> Who:
-        """Give one person, or two and more that are joined by "and"."""
-        text = self._cast.text
-        joined = [people[0]]
-        for mention in people[1:]:
-            between = text[joined[-1].end : mention.start].strip()
-            if between in ("and", ",", ", and", "&") and mention.member not in [
-                other.member for other in joined
-            ]:
+    def _joined(self, heads: list[Mention]) -> list[Mention]:
+        """Give the first name and those that commas and "and" join to it."""
+        joined = [heads[0]]
+        for mention in heads[1:]:
+            between = self._cast.text[joined[-1].end : mention.start].strip().removesuffix("the")
+            if between.strip() in ("and", ",", ", and", "&", "or") and all(
+                mention.member is not other.member for other in joined
+            ):
                 joined.append(mention)
+        return joined
+
+    def _people(self, people: list[Mention]) -> Who:
+        """Give one person, or two and more that are joined by "and"."""
+        joined = self._joined(people)
         if len(joined) == 1:
-            return self._member(people[0].member)
-        name = _joined([mention.member.name for mention in joined])
-        evidence = [_first_full(mention.member) for mention in joined]
+            return member_as_source(people[0].member)
+        name = _listed([mention.member.name for mention in joined])
+        evidence = [first_full(mention.member) for mention in joined]
         return Who(name, PERSON, name, True, len(joined), evidence=evidence)
 
-    def _member(self, member: Member) -> Who:
-        """Give one of the cast as a source, with the words that name and describe it."""
-        evidence = [_first_full(member)] if member.mentions else []
-        evidence += [role.span for role in member.roles[:2]]
-        kind = UNNAMED if member.is_crowd else member.kind
-        return Who(member.name, kind, member, member.is_crowd, None, member.gender, evidence)
 
-    # ------------------------------------------------------------ descriptions
-
-    def _described(self, span: Stretch, words: str, parts: Phrase) -> Who:
-        """Resolve a phrase without a name at its head."""
-        table = nouns()
-        if parts.base in table.spokes:
-            return self._spokesperson(span, words, parts)
-        if parts.base == "source" and "poll" not in words:
-            return self._unnamed(span, words, parts)
-        if parts.head in table.documents or parts.base in table.documents:
-            if parts.base not in table.roles:
-                return self._document(span, words, parts)
-        if self._outlet_heads(parts):
-            return self._outlet_described(span, words, parts)
-        if parts.base in ("reporter", "journalist", "correspondent") and not _NEW.match(words):
-            owner = self._owner(span, parts)
-            if owner is not None and owner.kind is OUTLET:
-                return self._member(owner)
-        if parts.head in table.organisations or parts.base in table.organisations:
-            return self._organisation(span, words, parts)
-        return self._person_described(span, words, parts)
-
-    def _owner(self, span: Stretch, parts: Phrase) -> Member | None:
-        """Give whose office, campaign, lawyer it is: a name in front of the head, or "his"."""
-        if _POSSESSOR.match(parts.determiner):
-            found = self._pronouns.antecedent(parts.determiner, span[0], self.past, self._speaker)
-            if isinstance(found, Who):
-                return found.entity if isinstance(found.entity, Member) else None
-            return found if isinstance(found, Member) else None
-        limit = span[0] + len(" ".join(parts.words)) + 12
-        inside = self._cast.inside(span[0], min(limit, span[1]))
-        return inside[0].member if inside else None
-
-    def _of(self, span: Stretch) -> Member | None:
-        """Give the name after "for" or "of": "a spokesman for the bank"."""
-        text = self._cast.text
-        for mention in self._cast.inside(*span):
-            front = text[span[0] : mention.start]
-            if re.search(r"\b(?:for|of|at|from|with)\b[^,]*$", front):
-                return mention.member
-        return None
-
-    def _spokesperson(self, span: Stretch, words: str, parts: Phrase) -> Who:
-        """A spokesperson without a name speaks for the institution."""
-        member = self._of(span) or self._owner(span, parts)
-        if member is not None and member.kind in (ORGANISATION, OUTLET):
-            return self._member(member)
-        if member is not None and re.search(r"\b(?:campaign|office|administration)\b", words):
-            body = re.search(r"\b(campaign|office|administration)\b", words)
-            name = f"{member.name.split()[-1]} {body.group(1) if body else ''}"
-            return Who(name, ORGANISATION, name, evidence=[_first_full(member)])
-        body_named = re.search(r"\bfor (the [\w ]+)", words)
-        if member is None and body_named:
-            inner = phrase(body_named.group(1))
-            if inner.base in nouns().organisations:
-                low = span[0] + body_named.start(1)
-                return self._organisation((low, span[1]), body_named.group(1), inner)
-        return self._unnamed(span, words, parts)
-
-    def _outlet_heads(self, parts: Phrase) -> bool:
-        return parts.base in (
-            "newspaper", "paper", "magazine", "outlet", "network", "broadcaster", "newswire",
-            "website", "site", "tabloid", "channel", "publication", "daily", "weekly", "wire",
-        )  # fmt: skip
-
-    def _outlet_described(self, span: Stretch, words: str, parts: Phrase) -> Who:
-        """ "The newspaper" is the outlet that the page spoke of last."""
-        if parts.is_definite:
-            outlet = self._last_outlet(span[0])
-            if outlet is not None:
-                return self._member(outlet)
-        return Who(described(words), OUTLET, folded(described(words)), parts.is_plural)
-
-    def _last_outlet(self, at: int) -> Member | None:
-        for _, who in reversed(self.past):
-            if isinstance(who.entity, Member) and who.kind is OUTLET:
-                return who.entity
-        for mention in self._cast.before(at):
-            if mention.member.kind is OUTLET:
-                return mention.member
-        return None
-
-    def _document(self, span: Stretch, words: str, parts: Phrase) -> Who:
-        """Resolve a book, a memo, a poll; an outlet's report is the outlet speaking."""
-        owner = self._owner(span, parts)
-        reporting = parts.base in nouns().reporting
-        if (
-            owner is not None
-            and owner.kind is OUTLET
-            and (reporting or parts.base == parts.words[-1])
-        ):
-            if parts.base not in ("poll", "survey", "op-ed"):
-                return self._member(owner)
-        paper = of_head(self._papers, parts.base, span[0] + 1)
-        inside = [p for p in self._papers if any(span[0] <= low < span[1] for low, _ in p.spans)]
-        if inside:
-            paper = inside[0]
-        if paper is not None and (parts.is_definite or owner is not None or inside):
-            if owner is None or paper.author in (None, owner.name):
-                return Who(paper.name, DOCUMENT, paper, evidence=paper.spans[:3])
-        if reporting and parts.is_definite and owner is None and not parts.modifiers:
-            outlet = self._last_outlet(span[0])
-            if outlet is not None:
-                return self._member(outlet)
-        return self._paper_described(words, parts, owner)
-
-    def _paper_described(self, words: str, parts: Phrase, owner: Member | None) -> Who:
-        """Name a document by its description, or by an earlier one of the same head."""
-        if parts.is_definite and owner is None:
-            earlier = self._same_head(parts, DOCUMENT)
-            if earlier is not None:
-                return replace(earlier)
-        name = described(words)
-        if owner is None and parts.head in nouns().press and _PRESS.search(words):
-            return Who(name, OUTLET, folded(name), parts.is_plural, phrase=parts)
-        if owner is not None and _POSSESSOR.match(parts.determiner):
-            name = f"{owner.name}'s {' '.join(name.split()[1:]) or parts.head}"
-        return Who(name, DOCUMENT, folded(name), parts.is_plural, phrase=parts)
-
-    def _same_head(self, parts: Phrase, kind: SourceKind) -> Who | None:
-        """Give the last source of this kind whose description these words could shorten."""
-        for _, who in reversed(self.past):
-            if who.kind is not kind or who.phrase is None:
-                if who.kind is kind and isinstance(who.entity, Document):
-                    if who.entity.head == parts.base:
-                        return who
-                continue
-            if who.phrase.base == parts.base and parts.modifiers <= who.phrase.modifiers:
-                return who
-        return None
-
-    def _organisation(self, span: Stretch, words: str, parts: Phrase) -> Who:
-        """Resolve "the Trump campaign", "his office", "the company", "the committee"."""
-        owner = self._owner(span, parts)
-        if owner is not None and owner.kind is PERSON:
-            return self._body_of(owner, parts)
-        if owner is not None and not owner.is_crowd:
-            name = described(words)
-            return Who(name, ORGANISATION, folded(name), evidence=[_first_full(owner)])
-        if parts.is_definite:
-            member = self._body_before(span[0], parts)
-            if isinstance(member, Member):
-                return self._member(member)
-            if member is not None:
-                return member
-        name = described(words)
-        if parts.is_plural and not parts.is_definite:
-            return Who(name, ORGANISATION, folded(name), True, phrase=parts)
-        return Who(name, ORGANISATION, folded(name), phrase=parts)
-
-    def _body_of(self, owner: Member, parts: Phrase) -> Who:
-        """Name what belongs to a person: "Ito campaign", "Ito's office"."""
-        surname = owner.name.split()[-1]
-        joint = " " if parts.base in ("campaign", "administration", "government", "camp") else "'s "
-        head = "campaign" if parts.base == "camp" else parts.head
-        name = f"{surname}{joint}{head}"
-        return Who(name, ORGANISATION, name.casefold(), evidence=[_first_full(owner)])
-
-    def _body_before(self, at: int, parts: Phrase) -> Member | Who | None:
-        """Give the body that "the committee" takes up: same head first, then any for "the company"."""
-        for _, who in reversed(self.past):
-            if who.kind is ORGANISATION and who.name and parts.base in folded(who.name).split():
-                return replace(who)
-        for mention in self._cast.before(at, 200):
-            member = mention.member
-            if member.kind is ORGANISATION and parts.base in folded(member.name).split():
-                return member
-        if parts.base in ("administration", "campaign"):
-            return self._body_by_president(at, parts)
-        if parts.base in ("company", "firm", "group", "organization", "organisation", "agency"):
-            is_firm = parts.base in ("company", "firm")
-            for _, who in reversed(self.past[-6:]):
-                body = who.entity
-                if who.kind is not ORGANISATION or not isinstance(body, Member) or body.is_place:
-                    continue
-                if not (is_firm and _PUBLIC.search(body.name)):
-                    return body
-        return None
-
-    def _body_by_president(self, at: int, parts: Phrase) -> Who | None:
-        """ "The administration" of a page with one president is that president's."""
-        text = self._cast.text
-        owned = re.compile(rf"(?:[’']s?)? {parts.base}\b", re.I)
-        for mention in self._cast.before(at, 400):
-            if mention.member.kind is PERSON and owned.match(text, mention.end):
-                return self._body_of(mention.member, parts)
-        wanted = "president" if parts.base == "administration" else "candidate"
-        heads = {m for m in self._cast.people() if any(r.head == wanted for r in m.roles)}
-        return self._body_of(heads.pop(), parts) if len(heads) == 1 else None
-
-    def _person_described(self, span: Stretch, words: str, parts: Phrase) -> Who:
-        """Resolve "the former president", "Ito's lawyer", "two officials"."""
-        if not parts.is_plural and not _NEW.match(folded(words)):
-            owner = self._owner(span, parts)
-            member = self._holder(parts, span[0], owner)
-            if member is not None:
-                return self._member(member)
-        return self._unnamed(span, words, parts)
-
-    def _holder(self, parts: Phrase, at: int, owner: Member | None) -> Member | None:
-        """Give the one person of the page who holds this role; None where two could."""
-        base = nouns().short.get(parts.base, parts.base)
-        if base not in nouns().roles and base not in nouns().also:
-            return None
-        wanted = {base, *nouns().also.get(base, ())}
-        modifiers = {singular(w) for w in parts.modifiers} - {"current", "then", "new", "u.s", "us"}
-        if owner is not None:
-            modifiers |= {owner.surname or folded(owner.name).split()[-1]}
-            modifiers -= {"jr", "jr."}
-        fits: dict[int, tuple[int, Member]] = {}
-        for member in self._cast.people():
-            if owner is member:
-                continue
-            for role in member.roles:
-                if role.head not in wanted or not _agrees(modifiers, role.words):
-                    continue
-                extra = len(role.words - modifiers - wanted)
-                rank = (0 if role.head == base else 4) + (0 if modifiers else min(extra, 3))
-                if id(member) not in fits or rank < fits[id(member)][0]:
-                    fits[id(member)] = (rank, member)
-        if not fits:
-            return None
-        best = min(rank for rank, _ in fits.values())
-        left = [member for rank, member in fits.values() if rank == best]
-        if len(left) == 1:
-            return left[0]
-        near = [m.member for m in self._cast.before(at, 12) if m.member in left]
-        return near[0] if near and len(set(map(id, near[:3]))) == 1 else None
-
-    def _unnamed(self, span: Stretch, words: str, parts: Phrase) -> Who:
-        """Give an unnamed source: one described before where the words take it up, else a new one."""
-        taken_up = self._taken_up(span, words, parts)
-        if taken_up is not None:
-            return replace(taken_up, is_plural=taken_up.is_plural or parts.is_plural)
-        count = stated_number(words)
-        plural = parts.is_plural or (count or 1) > 1
-        name = described(words) or None
-        return Who(name, UNNAMED, object(), plural, count if plural else None, None, [span], parts)
-
-    def _taken_up(self, span: Stretch, words: str, parts: Phrase) -> Who | None:
-        """Give the earlier unnamed source that "the official" or bare "officials" takes up."""
-        small = folded(words)
-        if _NEW.match(small) or (parts.determiner in nouns().indefinite):
-            return None
-        generic = parts.base in nouns().generic
-        for start, who in reversed(self.past):
-            if span[0] - start > _LOOK_BACK:
-                break
-            earlier = who.phrase
-            if who.kind is not UNNAMED or earlier is None or who.is_plural != parts.is_plural:
-                continue
-            told = {singular(word) for word in folded(who.name or "").split()}
-            told |= earlier.modifiers | set(earlier.words)
-            if parts.base in told and parts.modifiers - _NAMELESS <= told:
-                return who
-            if generic and parts.is_definite and not parts.modifiers - _NAMELESS:
-                return who
-        return None
-
-
-def _agrees(modifiers: set[str], role: frozenset[str]) -> bool:
-    """Whether a role may be called by these modifiers."""
-    if "former" in modifiers and "former" not in role and "ex-president" not in role:
-        return False
-    stems = {word[:4] for word in role}
-    return all(word in role or word[:4] in stems for word in modifiers)
-
-
-def _first_full(member: Member) -> Stretch:
-    """Give where the page names the member in full first."""
-    for mention in member.mentions:
-        if mention.is_full:
-            return (mention.start, mention.end)
-    return (member.mentions[0].start, member.mentions[0].end)
-
-
-def _joined(names: list[str]) -> str:
+def _listed(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]

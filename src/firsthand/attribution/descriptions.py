@@ -1,0 +1,347 @@
+"""Sources that are described and not named: "the aide", "his office", "a new poll", "the paper".
+
+The decision: a description is first offered to what the page has named (who holds this role, which
+outlet, whose campaign), then to what it has described before; only then is it somebody new, known
+by the description alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from firsthand.attribution.cast import Cast, Member, folded, gender_of
+from firsthand.attribution.documents import Document, of_head
+from firsthand.attribution.lexicon import nouns, singular
+from firsthand.attribution.phrases import Phrase, described, phrase, stated_number
+from firsthand.attribution.pronouns import Pronouns
+from firsthand.attribution.who import Who, first_full, member_as_source
+from firsthand.types import SourceKind
+
+__all__ = ["Descriptions"]
+
+Stretch = tuple[int, int]
+PERSON, ORGANISATION, UNNAMED, DOCUMENT, OUTLET = (
+    SourceKind.PERSON,
+    SourceKind.ORGANISATION,
+    SourceKind.UNNAMED,
+    SourceKind.DOCUMENT,
+    SourceKind.OUTLET,
+)
+
+_PRESS = re.compile(r"\b(?:news|media|press|published|story|stories|articles?|coverage)\b")
+_NAMELESS = frozenset(["unnamed", "anonymous", "unidentified", "same"])
+_PUBLIC = re.compile(
+    r"\b(?:Committee|Department|Ministry|Commission|Agency|Court|Senate|House|Congress|Party|"
+    r"University|Council|Bureau|Administration|Government|Army|Police|Service)\b"
+)
+_POSSESSOR = re.compile(r"^(?:his|her|their|its|my|our)$")
+_NEW = re.compile(r"^(?:an?|another|one|a second|second|two|three|four|five|six|seven|several)\b")
+_LOOK_BACK = 6000  # characters in which a description may be taken up again
+_MEMORY = 200  # earlier sources looked through
+
+
+class Descriptions:
+    """Resolves descriptions on one page; `past` is the list that the sources of the page keep."""
+
+    def __init__(
+        self,
+        cast: Cast,
+        papers: Sequence[Document],
+        pronouns: Pronouns,
+        past: list[tuple[int, Who]],
+    ) -> None:
+        self._cast, self._papers, self._pronouns, self._past = cast, papers, pronouns, past
+        self.speaker: object = None  # who says the quotation that is being read
+
+    def resolve(self, span: Stretch, words: str, parts: Phrase) -> Who:
+        """Resolve a phrase without a name at its head."""
+        table = nouns()
+        if parts.base in table.spokes:
+            return self._spokesperson(span, words, parts)
+        if parts.base == "source" and "poll" not in words:
+            return self._unnamed(span, words, parts)
+        if parts.head in table.documents or parts.base in table.documents:
+            if parts.base not in table.roles:
+                return self.document(span, words, parts)
+        if self._outlet_heads(parts):
+            return self._outlet_described(span, words, parts)
+        if parts.base in ("reporter", "journalist", "correspondent") and not _NEW.match(words):
+            owner = self._owner(span, parts)
+            if owner is not None and owner.kind is OUTLET:
+                return member_as_source(owner)
+        if parts.head in table.organisations or parts.base in table.organisations:
+            return self._organisation(span, words, parts)
+        return self._person_described(span, words, parts)
+
+    def _owner(self, span: Stretch, parts: Phrase) -> Member | None:
+        """Give whose office, campaign, lawyer it is: a name in front of the head, or "his"."""
+        if _POSSESSOR.match(parts.determiner):
+            found = self._pronouns.antecedent(parts.determiner, span[0], self._past, self.speaker)
+            if isinstance(found, Who):
+                return found.entity if isinstance(found.entity, Member) else None
+            return found if isinstance(found, Member) else None
+        limit = span[0] + len(" ".join(parts.words)) + 12
+        inside = self._cast.inside(span[0], min(limit, span[1]))
+        return inside[0].member if inside else None
+
+    def _of(self, span: Stretch) -> Member | None:
+        """Give the name after "for" or "of": "a spokesman for the bank"."""
+        text = self._cast.text
+        for mention in self._cast.inside(*span):
+            front = text[span[0] : mention.start]
+            if re.search(r"\b(?:for|of|at|from|with)\b[^,]*$", front):
+                return mention.member
+        return None
+
+    def _spokesperson(self, span: Stretch, words: str, parts: Phrase) -> Who:
+        """A spokesperson without a name speaks for the institution."""
+        member = self._of(span) or self._owner(span, parts)
+        if member is not None and member.kind in (ORGANISATION, OUTLET):
+            return member_as_source(member)
+        if member is not None and not (member.given or member.roles or member.gender):
+            return replace(member_as_source(member), kind=ORGANISATION)
+        if member is not None and re.search(r"\b(?:campaign|office|administration)\b", words):
+            body = re.search(r"\b(campaign|office|administration)\b", words)
+            name = f"{member.name.split()[-1]} {body.group(1) if body else ''}"
+            return Who(name, ORGANISATION, name, evidence=[first_full(member)])
+        body_named = re.search(r"\bfor (the [\w ]+)", words)
+        if member is None and body_named:
+            inner = phrase(body_named.group(1))
+            if inner.base in nouns().organisations:
+                low = span[0] + body_named.start(1)
+                return self._organisation((low, span[1]), body_named.group(1), inner)
+        return self._unnamed(span, words, parts)
+
+    def _outlet_heads(self, parts: Phrase) -> bool:
+        return parts.base in (
+            "newspaper", "paper", "magazine", "outlet", "network", "broadcaster", "newswire",
+            "website", "site", "tabloid", "channel", "publication", "daily", "weekly", "wire",
+        )  # fmt: skip
+
+    def _outlet_described(self, span: Stretch, words: str, parts: Phrase) -> Who:
+        """ "The newspaper" is the outlet that the page spoke of last."""
+        if parts.is_definite:
+            outlet = self._last_outlet(span[0])
+            if outlet is not None:
+                return member_as_source(outlet)
+        return Who(described(words), OUTLET, folded(described(words)), parts.is_plural)
+
+    def _last_outlet(self, at: int) -> Member | None:
+        for _, who in reversed(self._past[-_MEMORY:]):
+            if isinstance(who.entity, Member) and who.kind is OUTLET:
+                return who.entity
+        for mention in self._cast.before(at):
+            if mention.member.kind is OUTLET:
+                return mention.member
+        return None
+
+    def document(self, span: Stretch, words: str, parts: Phrase) -> Who:
+        """Resolve a book, a memo, a poll; an outlet's report is the outlet speaking."""
+        owner = self._owner(span, parts)
+        reporting = parts.base in nouns().reporting
+        if (
+            owner is not None
+            and owner.kind is OUTLET
+            and (reporting or parts.base == parts.words[-1])
+        ):
+            if parts.base not in ("poll", "survey", "op-ed"):
+                return member_as_source(owner)
+        paper = of_head(self._papers, parts.base, span[0] + 1)
+        inside = [p for p in self._papers if any(span[0] <= low < span[1] for low, _ in p.spans)]
+        if inside:
+            paper = inside[0]
+        if paper is not None and (parts.is_definite or owner is not None or inside):
+            if owner is None or paper.author in (None, owner.name):
+                return Who(paper.name, DOCUMENT, paper, evidence=paper.spans[:3])
+        if reporting and parts.is_definite and not (owner or parts.modifiers or parts.is_plural):
+            outlet = self._last_outlet(span[0])
+            if outlet is not None:
+                return member_as_source(outlet)
+        return self._paper_described(words, parts, owner)
+
+    def _paper_described(self, words: str, parts: Phrase, owner: Member | None) -> Who:
+        """Name a document by its description, or by an earlier one of the same head."""
+        if parts.is_definite and owner is None:
+            earlier = self._same_head(parts, DOCUMENT)
+            if earlier is not None:
+                return replace(earlier)
+        name = described(words)
+        if owner is None and parts.head in nouns().press and _PRESS.search(words):
+            return Who(name, OUTLET, folded(name), parts.is_plural, phrase=parts)
+        if owner is not None and _POSSESSOR.match(parts.determiner):
+            name = f"{owner.name}'s {' '.join(name.split()[1:]) or parts.head}"
+        return Who(name, DOCUMENT, folded(name), parts.is_plural, phrase=parts)
+
+    def _same_head(self, parts: Phrase, kind: SourceKind) -> Who | None:
+        """Give the last source of this kind whose description these words could shorten."""
+        for _, who in reversed(self._past[-_MEMORY:]):
+            if who.kind is not kind or who.phrase is None:
+                if who.kind is kind and isinstance(who.entity, Document):
+                    if who.entity.head == parts.base:
+                        return who
+                continue
+            if who.phrase.base == parts.base and parts.modifiers <= who.phrase.modifiers:
+                return who
+        return None
+
+    def _organisation(self, span: Stretch, words: str, parts: Phrase) -> Who:
+        """Resolve "the Trump campaign", "his office", "the company", "the committee"."""
+        owner = self._owner(span, parts)
+        if owner is not None and owner.kind is PERSON:
+            return self._body_of(owner, parts)
+        if owner is not None and not owner.is_crowd:
+            name = described(words)
+            return Who(name, ORGANISATION, folded(name), evidence=[first_full(owner)])
+        if parts.is_definite:
+            member = self._body_before(span[0], parts)
+            if isinstance(member, Member):
+                return member_as_source(member)
+            if member is not None:
+                return member
+        name = described(words)
+        if parts.is_plural and not parts.is_definite:
+            return Who(name, ORGANISATION, folded(name), True, phrase=parts)
+        return Who(name, ORGANISATION, folded(name), phrase=parts)
+
+    def _body_of(self, owner: Member, parts: Phrase) -> Who:
+        """Name what belongs to a person: "Ito campaign", "Ito's office"."""
+        surname = owner.name.split()[-1]
+        joint = " " if parts.base in ("campaign", "administration", "government", "camp") else "'s "
+        head = "campaign" if parts.base == "camp" else parts.head
+        name = f"{surname}{joint}{head}"
+        return Who(name, ORGANISATION, name.casefold(), evidence=[first_full(owner)])
+
+    def _body_before(self, at: int, parts: Phrase) -> Member | Who | None:
+        """Give the body that "the committee" takes up: same head first, then any for "the company"."""
+        for _, who in reversed(self._past[-_MEMORY:]):
+            if who.kind is ORGANISATION and who.name and parts.base in folded(who.name).split():
+                return replace(who)
+        for mention in self._cast.before(at, 200):
+            member = mention.member
+            if member.kind is ORGANISATION and parts.base in folded(member.name).split():
+                return member
+        if parts.base in ("administration", "campaign"):
+            return self._body_by_president(at, parts)
+        if parts.base in ("company", "firm", "group", "organization", "organisation", "agency"):
+            is_firm = parts.base in ("company", "firm")
+            for _, who in reversed(self._past[-6:]):
+                body = who.entity
+                if who.kind is not ORGANISATION or not isinstance(body, Member) or body.is_place:
+                    continue
+                if not (is_firm and _PUBLIC.search(body.name)):
+                    return body
+        return None
+
+    def _body_by_president(self, at: int, parts: Phrase) -> Who | None:
+        """ "The administration" of a page with one president is that president's."""
+        text = self._cast.text
+        owned = re.compile(rf"(?:[’']s?)? {parts.base}\b", re.I)
+        for mention in self._cast.before(at, 400):
+            if mention.member.kind is PERSON and owned.match(text, mention.end):
+                return self._body_of(mention.member, parts)
+        wanted = "president" if parts.base == "administration" else "candidate"
+        heads = {m for m in self._cast.people() if any(r.head == wanted for r in m.roles)}
+        return self._body_of(heads.pop(), parts) if len(heads) == 1 else None
+
+    def _person_described(self, span: Stretch, words: str, parts: Phrase) -> Who:
+        """Resolve "the former president", "Ito's lawyer", "two officials"."""
+        if not parts.is_plural and not _NEW.match(folded(words)):
+            owner = self._owner(span, parts)
+            member = self._holder(parts, span[0], owner) or self._just_named(parts, span[0])
+            if member is not None:
+                return member_as_source(member)
+        return self._unnamed(span, words, parts)
+
+    def _holder(self, parts: Phrase, at: int, owner: Member | None) -> Member | None:
+        """Give the one person of the page who holds this role; None where two could."""
+        base = nouns().short.get(parts.base, parts.base)
+        if base not in nouns().roles and base not in nouns().also:
+            return None
+        wanted = {base, *nouns().also.get(base, ())}
+        modifiers = {singular(w) for w in parts.modifiers} - {"current", "then", "new", "u.s", "us"}
+        if owner is not None:
+            modifiers |= {owner.surname or folded(owner.name).split()[-1]}
+            modifiers -= {"jr", "jr."}
+        fits: dict[int, tuple[int, Member]] = {}
+        for member in self._cast.people():
+            if owner is member:
+                continue
+            for role in member.roles:
+                if role.head not in wanted or not _agrees(modifiers, role.words):
+                    continue
+                extra = len(role.words - modifiers - wanted)
+                rank = (0 if role.head == base else 4) + (0 if modifiers else min(extra, 3))
+                if id(member) not in fits or rank < fits[id(member)][0]:
+                    fits[id(member)] = (rank, member)
+        if not fits:
+            return None
+        best = min(rank for rank, _ in fits.values())
+        left = [member for rank, member in fits.values() if rank == best]
+        if len(left) == 1:
+            return left[0]
+        near = [m.member for m in self._cast.before(at, 12) if m.member in left]
+        return near[0] if near and len(set(map(id, near[:3]))) == 1 else None
+
+    def _just_named(self, parts: Phrase, at: int) -> Member | None:
+        """Give the only person of this sentence and the one before, called again by a role.
+
+        "Ana Ito won. The Ohio senator said …": nobody else can be meant, and nothing that the
+        page says of her speaks against it.
+        """
+        role = parts.base in nouns().roles and parts.base not in nouns().generic
+        if not role or not parts.is_definite or parts.determiner in ("his", "her", "their"):
+            return None
+        near = self._pronouns.named_near(at)
+        if len(near) != 1:
+            return None
+        member = near[0]
+        heads = {role.head for role in member.roles}
+        gender = gender_of([parts.base])
+        if gender is not None and member.gender not in (None, gender):
+            return None
+        wanted = {parts.base, *nouns().also.get(parts.base, ())}
+        party = {"republican", "democrat", "conservative", "liberal", "candidate", "nominee"}
+        return member if not heads or heads & (wanted | party) or parts.base in party else None
+
+    def _unnamed(self, span: Stretch, words: str, parts: Phrase) -> Who:
+        """Give an unnamed source: one described before where the words take it up, else a new one."""
+        taken_up = self._taken_up(span, words, parts)
+        if taken_up is not None:
+            return replace(taken_up, is_plural=taken_up.is_plural or parts.is_plural)
+        count = stated_number(words)
+        plural = parts.is_plural or (count or 1) > 1
+        name = described(words) or None
+        if name and _POSSESSOR.match(parts.determiner):
+            owner = self._owner(span, parts)
+            name = f"{owner.name}'s {' '.join(name.split()[1:])}" if owner else name
+        return Who(name, UNNAMED, object(), plural, count if plural else None, None, [span], parts)
+
+    def _taken_up(self, span: Stretch, words: str, parts: Phrase) -> Who | None:
+        """Give the earlier unnamed source that "the official" or bare "officials" takes up."""
+        small = folded(words)
+        if _NEW.match(small) or (parts.determiner in nouns().indefinite):
+            return None
+        generic = parts.base in nouns().generic
+        for start, who in reversed(self._past[-_MEMORY:]):
+            if span[0] - start > _LOOK_BACK:
+                break
+            earlier = who.phrase
+            if who.kind is not UNNAMED or earlier is None or who.is_plural != parts.is_plural:
+                continue
+            told = {singular(word) for word in folded(who.name or "").split()}
+            told |= earlier.modifiers | set(earlier.words)
+            if parts.base in told and parts.modifiers - _NAMELESS <= told:
+                return who
+            if generic and parts.is_definite and not parts.modifiers - _NAMELESS:
+                return who
+        return None
+
+
+def _agrees(modifiers: set[str], role: frozenset[str]) -> bool:
+    """Whether a role may be called by these modifiers."""
+    if "former" in modifiers and "former" not in role and "ex-president" not in role:
+        return False
+    stems = {word[:4] for word in role}
+    return all(word in role or word[:4] in stems for word in modifiers)
