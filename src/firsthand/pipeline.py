@@ -235,9 +235,7 @@ def _known(item: Capture | CaptureError, store: Store, plan: Plan, now: datetime
     return None
 
 
-def _readings(
-    fresh: Iterator[Capture], plan: Plan
-) -> Iterator[tuple[Capture, Read | CaptureError | Stopped]]:
+def _readings(fresh: Iterator[Capture], plan: Plan) -> Iterator[tuple[Capture, Read | Stopped]]:
     """Read new captures: a few here, many in processes of their own."""
     first = list(islice(fresh, plan.few + 1))
     is_small = sum(len(capture.body) for capture in first) <= plan.few_bytes
@@ -250,23 +248,21 @@ def _readings(
         )
 
 
-def page_reader() -> Callable[[Capture], Read | CaptureError]:
+def page_reader() -> Callable[[Capture], Read | Stopped]:
     """Load the models and give the function that takes one capture through its stages."""
     models = load_models()
 
-    def work(capture: Capture) -> Read | CaptureError:
+    def work(capture: Capture) -> Read | Stopped:
         try:
             article = article_room.read(capture, models.zones)
         except CaptureError as error:
-            return error
+            return Stopped(f"{error.what} ({error.fix})" if error.fix else error.what, hard=False)
         return article, attribute(article, models)
 
     return work
 
 
-def _kept(
-    capture: Capture, answer: Read | CaptureError | Stopped, store: Store, now: datetime
-) -> Outcome:
+def _kept(capture: Capture, answer: Read | Stopped, store: Store, now: datetime) -> Outcome:
     """Put what was read into the case and say what became of it."""
     name = capture.name or capture.id
     if isinstance(answer, tuple):
@@ -283,10 +279,9 @@ def _kept(
             return outcome
         except SpanError as error:
             answer = Stopped(str(error), hard=False)
-    reason = answer.reason if isinstance(answer, Stopped) else answer.what
-    entry = Unreadable(name=name, error=reason, capture=capture.id, at=now)
-    store.put_unreadable(entry, stopped=isinstance(answer, Stopped) and answer.hard)
-    return Outcome(name=name, capture=capture.id, error=reason)
+    entry = Unreadable(name=name, error=answer.reason, capture=capture.id, at=now)
+    store.put_unreadable(entry, stopped=answer.hard)
+    return Outcome(name=name, capture=capture.id, error=answer.reason)
 
 
 def _drained(outcomes: deque[Outcome]) -> Iterator[Outcome]:
