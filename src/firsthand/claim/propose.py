@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from firsthand.claim.caveats import with_caveats
+from firsthand.claim.differences import with_differences
 from firsthand.claim.group import joined
 from firsthand.claim.match import DEFAULTS, Params, candidates, likeness
+from firsthand.claim.papers import papers
 from firsthand.claim.responses import answered
 from firsthand.claim.tellings import Telling, own_voice, said, story_sentences
 from firsthand.claim.terms import Vocabulary
@@ -48,7 +51,10 @@ def propositions(
     drafts.sort(
         key=lambda item: (-len({a.article for a in item.accounts}), -len(item.accounts), item.id)
     )
-    return answered(drafts, found, pages, vocabulary)
+    drafts = [one for draft in drafts for one in (draft, *papers(draft, {a.id: a for a in found}))]
+    replied = answered(drafts, found, pages, vocabulary)
+    told = with_caveats(replied, pages, found)
+    return with_differences(told, pages, found, links)
 
 
 def _place(item: Attribution) -> tuple[str, int, str]:

@@ -216,7 +216,8 @@ def _unit(text: str, end: int) -> str | None:
 def _ranges(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     """Join "five to seven" and "between five and seven"; "one and two" stay apart."""
     skip = False
-    for item, after in zip(found, [*found[1:], None], strict=True):
+    for index, item in enumerate(found):
+        after = found[index + 1] if index + 1 < len(found) else None
         if skip:
             skip = False
             continue

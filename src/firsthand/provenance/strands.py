@@ -7,6 +7,7 @@ are joined where one page's source is another page's subject: an outlet that is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -25,7 +26,7 @@ from firsthand.types import (
     Span,
 )
 
-__all__ = ["Stop", "Strand", "strands"]
+__all__ = ["Stop", "Strand", "read_by", "strands"]
 
 _SILENT = frozenset(  # acts that assert nothing: an answer is no origin (R6), nor is a question
     {
@@ -95,6 +96,26 @@ def strands(item: Proposition, scene: Scene) -> tuple[Strand, ...]:
     kept = [_picked_up(strand, kept, scene) for strand in kept]
     kept = _copied(kept, scene)
     return tuple(_joined(strand, kept, scene) for strand in kept)
+
+
+def read_by(found: Sequence[Strand], scene: Scene) -> tuple[Strand, ...]:
+    """Cut strands after the document that most of them pass: who read it is the origin then."""
+    times = Counter(
+        stop.id for strand in found for stop in strand.stops if stop.kind is NodeKind.DOCUMENT
+    )
+    if not times:
+        return tuple(found)
+    paper = min(times, key=lambda name: (-times[name], name))
+    cut = []
+    for strand in found:
+        ids = [stop.id for stop in strand.stops]
+        after = strand.stops[ids.index(paper) + 1 :] if paper in ids else ()
+        if paper in ids and not after:
+            words = strand.stops[ids.index(paper)].spans
+            after = (replace(_outlet(strand.page, scene), kind=NodeKind.OBSERVATION, spans=words),)
+        if after:
+            cut.append(replace(strand, stops=after))
+    return tuple(cut) or tuple(found)
 
 
 def _attributed(account: Account, item: Proposition, scene: Scene) -> Strand | None:

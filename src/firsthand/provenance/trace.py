@@ -10,7 +10,7 @@ from firsthand.provenance.bottlenecks import bottlenecks
 from firsthand.provenance.origins import Count, counted
 from firsthand.provenance.scene import Scene, scene
 from firsthand.provenance.steps import steps
-from firsthand.provenance.strands import Stop, Strand, strands
+from firsthand.provenance.strands import Stop, Strand, read_by, strands
 from firsthand.provenance.unnamed import Unnamed
 from firsthand.types import (
     Article,
@@ -63,6 +63,8 @@ def _channel(item: Attribution, place: Scene) -> str:
 
 def _claim(item: Proposition, place: Scene) -> Claim:
     found = strands(item, place)
+    if item.about is not None:
+        found = read_by(found, place)
     count = counted(found, place)
     chains = _chains(found, place)
     nodes, edges = _graph(found, place)
