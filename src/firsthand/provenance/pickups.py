@@ -29,6 +29,7 @@ from firsthand.types import (
 
 __all__ = ["pickups"]
 
+_NAME = "\ue000"  # a private character: no page has it
 _NEAR = 60  # characters beside an outlet's name in which its cue stands
 _RELATED = 0.08  # share of capitalised words that a report and its pickup have at least in common
 _DAYS = 14  # between a report and its pickup
@@ -83,24 +84,20 @@ def _worded(page: Article) -> Iterator[tuple[str, tuple[Span, ...]]]:
 
 
 @cache
-def _cues(table: str) -> tuple[str, ...]:
+def _patterns(table: str) -> tuple[re.Pattern[str], ...]:
+    """Compile the cues; one private character stands for the outlet's name."""
     data = tomllib.loads((files(__package__) / "pickups.toml").read_text("utf8"))
-    return tuple(data[table])
-
-
-@cache
-def _patterns(table: str, name: str) -> tuple[re.Pattern[str], ...]:
-    word = re.escape(re.sub(r"^the\s", "", name, flags=re.IGNORECASE))
-    return tuple(re.compile(cue.replace("OUTLET", word), re.IGNORECASE) for cue in _cues(table))
+    return tuple(re.compile(cue.replace("OUTLET", _NAME), re.IGNORECASE) for cue in data[table])
 
 
 def _cued(page: Article, start: int, end: int, table: str = "pickup") -> Span | None:
     """Give the words around an outlet's name that make it a report, if there are any."""
     low, high = max(0, start - _NEAR), min(len(page.text), end + _NEAR)
-    for pattern in _patterns(table, page.text[start:end]):
-        for found in pattern.finditer(page.text, low, high):
-            if found.start() <= start and end <= found.end():
-                return page.span(*found.span())
+    window = page.text[low:start] + _NAME + page.text[end:high]
+    for pattern in _patterns(table):
+        for found in pattern.finditer(window):
+            if found.start() <= start - low < found.end():
+                return page.span(low + found.start(), low + found.end() + end - start - 1)
     return None
 
 
