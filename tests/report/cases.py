@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from msgspec.structs import replace
+
 from firsthand.report import CaseReader
 from firsthand.types import (
     Account,
@@ -80,13 +82,14 @@ def pin(article: Article, words: str) -> tuple[Span, ...]:
 
 
 def _article(text: str, title: str, outlet: str, published: str) -> Article:
-    return Article.from_text(
+    article = Article.from_text(
         text,
         title=title,
         outlet=outlet,
         published=published,
         url=f"https://{outlet.lower().replace(' ', '-')}.example/halcyon",
     )
+    return replace(article, capture=sha256(text.encode()).hexdigest())
 
 
 wire = _article(WIRE, "Ferry brakes failed twice, inspector says", "Lakeside Agency", "2026-05-30")

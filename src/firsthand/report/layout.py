@@ -38,19 +38,26 @@ class Layers(Struct, frozen=True, kw_only=True):
 
 def graph(claim: Claim) -> Graph:
     """Give a claim's graph; a claim that carries chains only gets one made of them."""
-    nodes, edges = claim.nodes, claim.edges
-    if not nodes:
-        nodes, edges = _of_chains(claim.chains, claim.origins.names)
-    known = {node.id for node in nodes}
-    edges = tuple(edge for edge in edges if edge.source in known and edge.target in known)
-    edges = tuple(edge for edge in edges if edge.source != edge.target)
-    nodes, edges, folded = _fold(nodes, edges)
+    nodes, edges, folded = _fold(*way(claim))
     return Graph(
         nodes=nodes,
         edges=edges,
         bottlenecks=frozenset(claim.bottlenecks),
         origins=frozenset(claim.origins.names),
         folded=folded,
+    )
+
+
+def way(claim: Claim) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
+    """Give a claim's nodes and the edges between them, made of its chains where it has none."""
+    nodes, edges = claim.nodes, claim.edges
+    if not nodes:
+        nodes, edges = _of_chains(claim.chains, claim.origins.names)
+    known = {node.id for node in nodes}
+    return nodes, tuple(
+        edge
+        for edge in edges
+        if edge.source in known and edge.target in known and edge.source != edge.target
     )
 
 
