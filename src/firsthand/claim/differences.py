@@ -41,9 +41,8 @@ _MOST = 8  # differences of one claim between two pages; more bury each other
 _PAGES = 12  # pages of one claim that are compared; the earliest by id
 _LEAST_RUN = 4  # words that two forms of one quotation have in common
 _HEDGE = re.compile(
-    r"\b(?:reportedly|allegedly|apparently|supposedly|purportedly|may|might|could|possibly|perhaps"
-    r"|maybe|probably|seemingly|suggests?|appears?|appeared|alleged|claimed)\b",
-    re.IGNORECASE,
+    r"\b(?:[Rr]eportedly|[Aa]llegedly|[Aa]pparently|[Ss]upposedly|[Pp]urportedly|may|might|[Pp]ossibly"
+    r"|[Pp]erhaps|[Mm]aybe|[Pp]robably|[Ss]eemingly|suggests?|appears?|appeared|alleged|claimed)\b"
 )
 _QUOTED = re.compile(r"[“\"]([^“”\"]{12,}?)[”\"]")
 

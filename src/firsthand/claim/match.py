@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from firsthand.claim.tellings import Telling
 from firsthand.claim.terms import Vocabulary
+from firsthand.language.numbers import agree
 
 __all__ = ["DEFAULTS", "Params", "candidates", "likeness"]
 
@@ -27,6 +28,7 @@ class Params(Struct, frozen=True, kw_only=True):
     run: float = 0.2  # a common run of words, in full from `run_words` on
     run_words: int = 8
     least_run: int = 4  # words; shorter runs are phrases of the language
+    number: float = 0.1  # an estimate both have, "up to seven"; a bare number may be chance
     turned: float = 0.1  # taken off where only one of the two says "not"
     same: float = 0.3  # likeness from which two tellings are one claim
     own: float = 0.05  # asked more where an outlet states it in its own voice
@@ -75,6 +77,8 @@ def likeness(one: Telling, other: Telling, vocabulary: Vocabulary, params: Param
         run = common_run(one.words, other.words)
         if run >= params.least_run:
             score += params.run * min(run, params.run_words) / params.run_words
+    if any(agree(left, right) for left in one.numbers for right in other.numbers):
+        score += params.number
     if one.negated != other.negated:
         score -= params.turned
     return score

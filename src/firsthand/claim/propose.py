@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from firsthand.claim.caveats import with_caveats
@@ -24,6 +25,8 @@ from firsthand.types import (
 )
 
 __all__ = ["propositions"]
+
+_LONGEST = 300  # characters of the account whose words stand for a claim, where there is a choice
 
 
 def propositions(
@@ -51,10 +54,11 @@ def propositions(
     drafts.sort(
         key=lambda item: (-len({a.article for a in item.accounts}), -len(item.accounts), item.id)
     )
-    drafts = [one for draft in drafts for one in (draft, *papers(draft, {a.id: a for a in found}))]
     replied = answered(drafts, found, pages, vocabulary)
     told = with_caveats(replied, pages, found)
-    return with_differences(told, pages, found, links)
+    compared = with_differences(told, pages, found, links)
+    said_by = {item.id: item for item in found}
+    return tuple(one for item in compared for one in (item, *papers(item, said_by)))
 
 
 def _place(item: Attribution) -> tuple[str, int, str]:
@@ -95,10 +99,13 @@ def _draft(story: Story, group: Sequence[Telling], vocabulary: Vocabulary) -> Pr
         )
         for item in group
     )
+    shared = Counter(term for item in group for term in item.terms)
+    known = frozenset(term for term, times in shared.items() if times > 1 or len(group) == 1)
+    clear = [item for item in group if len(item.text) <= _LONGEST] or list(group)
     middle = max(
-        group,
+        clear,
         key=lambda item: (
-            round(sum(vocabulary.overlap(item.terms, other.terms) for other in group), 6),
+            round(vocabulary.total(item.terms & known), 6),
             -len(item.text),
             item.key,
         ),

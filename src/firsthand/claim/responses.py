@@ -22,13 +22,13 @@ __all__ = ["answered"]
 
 _TAKES_UP = 0.25  # likeness from which an answer takes up a claim's words; set as match.Params
 _AS_WELL = 0.8  # of the best likeness, from which an answer takes up another claim too
-_LEAST_TERMS = 2  # an answer with fewer takes up nothing
+_LEAST_TERMS = 3  # an answer with fewer takes up nothing
 _MOST_TERMS = 3  # a contradiction that says more speaks of something of its own
 _OPENING = 6  # accounts that open a page
 _CONTRARY = frozenset({Act.DENIES, Act.DISPUTES})
 _REPORT = re.compile(
     r"\b(?:reports?|reporting|allegations?|claims?|accounts?|accusations?|stor(?:y|ies)|articles?|book"
-    r"|memo|charges?|characteri[sz]ation|suggestions?|assertions?|news|it|this|that|these|those)\b",
+    r"|memo|charges?|characteri[sz]ation|suggestions?|assertions?|news)\b",
     re.IGNORECASE,
 )
 _POINTER = re.compile(r"^(?:that|this|the|these|those|it)\b", re.IGNORECASE)
@@ -55,8 +55,14 @@ def answered(
     pages = {page.id: page for page in articles}
     said = {item.id: item for item in attributions}
     found: defaultdict[int, dict[tuple[str, Act, str], Response]] = defaultdict(dict)
+    before: tuple[tuple[str, int], list[tuple[int, Scope]]] | None = None
     for item in answers(attributions):
-        for index, scope in _aims(item, targets, vocabulary, pages):
+        place = _paragraph(item, pages)
+        aims = list(_aims(item, targets, vocabulary, pages))
+        if before and before[0] == place and all(scope is Scope.GENERAL for _, scope in aims):
+            aims = before[1]  # "This is not true," right after a denial, answers what that answers
+        before = (place, aims)
+        for index, scope in aims:
             _keep(found[index], item, scope)
     for index, draft in enumerate(drafts):
         for account in draft.accounts:
@@ -97,9 +103,14 @@ def _aims(
     }
     best = max(scores.values(), default=0.0)
     if len(mine) >= _LEAST_TERMS and best >= _TAKES_UP:
-        for index, score in scores.items():
-            if score >= max(_TAKES_UP, _AS_WELL * best):
-                yield index, Scope.SPECIFIC
+        taken = [
+            index for index, score in scores.items() if score >= max(_TAKES_UP, _AS_WELL * best)
+        ]
+        yield from ((index, Scope.SPECIFIC) for index in taken)
+        main = _main(item.article, targets)
+        if _refers(item) and main is not None and main.index not in taken:
+            told = scores.get(main.index, 0.0) >= _TAKES_UP / 2
+            yield main.index, Scope.SPECIFIC if told else Scope.GENERAL
         return
     if item.parent or (item.act in _CONTRARY and len(mine) > _MOST_TERMS and not _refers(item)):
         return  # told by another, or of something that the story does not claim
@@ -108,6 +119,12 @@ def _aims(
         near = _main(item.article, targets)
     if near is not None:
         yield near.index, Scope.GENERAL
+
+
+def _paragraph(item: Attribution, pages: Mapping[str, Article]) -> tuple[str, int]:
+    start = min(span.start for span in (*item.source, *item.cue, *item.content))
+    zone = pages[item.article].zone_at(start)
+    return item.article, zone.start if zone else start
 
 
 def _refers(item: Attribution) -> bool:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from firsthand.claim.terms import Vocabulary
 from firsthand.language.identity import Identities
+from firsthand.language.numbers import Bound, Quantity, quantities
 from firsthand.language.sentences import sentences
 from firsthand.language.words import folded
 from firsthand.types import Act, Article, Attribution, SourceKind, Span
@@ -48,6 +49,7 @@ class Telling(Struct, frozen=True, kw_only=True):
     parts: tuple[frozenset[str], ...]  # of each sentence or clause, where there are several
     words: tuple[str, ...]
     chain: frozenset[str]  # identities of the source and the hops
+    numbers: tuple[Quantity, ...]  # estimates: bounds and ranges
     negated: bool
 
     @property
@@ -132,5 +134,6 @@ def _telling(
         parts=tuple(part for part in parts if len(part) >= _LEAST_TERMS) if len(parts) > 1 else (),
         words=tuple(folded(text)),
         chain=frozenset(chain),
+        numbers=tuple(item for item in quantities(text) if item.bound is not Bound.EXACT),
         negated=bool(_not().search(text)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from firsthand.language.identity import Identities
 from firsthand.provenance.affiliation import Voice, voices
@@ -14,6 +15,7 @@ from firsthand.types import (
     ArticleId,
     Attribution,
     AttributionId,
+    Hop,
     Link,
     LinkKind,
     SourceKind,
@@ -36,6 +38,7 @@ class Scene(Struct, frozen=True):
     copies: Mapping[ArticleId, Link]  # the link that says whose text a page is
     pickups: Mapping[ArticleId, tuple[Link, ...]]  # the reports a page picks up
     matches: Mapping[ArticleId, tuple[Link, ...]]
+    onward: Mapping[tuple[ArticleId, str], tuple[Hop, ...]]  # through whom a page has a document
 
     def key(self, name: str, kind: SourceKind) -> str:
         """Give the node id of a named source or hop."""
@@ -95,7 +98,7 @@ def scene(
             best = copies.get(link.right)
             if best is None or (not best.left_captured and link.left_captured):
                 copies[link.right] = link
-    return Scene(
+    place = Scene(
         pages=pages,
         attributions=said,
         identities=Identities(names),
@@ -105,7 +108,25 @@ def scene(
         copies=_without_circles(copies),
         pickups=_by_page(near, LinkKind.PICKUP),
         matches=_by_page(near, LinkKind.MATCH),
+        onward={},
     )
+    return replace(place, onward=_onward(place))
+
+
+def _onward(place: Scene) -> dict[tuple[ArticleId, str], tuple[Hop, ...]]:
+    """Give the hops after a document wherever its page states them once: they hold all over it."""
+    found: dict[tuple[ArticleId, str], set[tuple[Hop, ...]]] = {}
+    for item in place.attributions.values():
+        ways = [(hop.name, hop.kind, item.hops[at + 1 :]) for at, hop in enumerate(item.hops)]
+        if item.source_name:
+            ways.append((item.source_name, item.source_kind, item.hops))
+        for name, kind, after in ways:
+            if kind is SourceKind.DOCUMENT and after:
+                found.setdefault((item.article, place.key(name, kind)), set()).add(after)
+    return {
+        key: min(ways, key=lambda hops: (len(hops), [hop.name for hop in hops]))
+        for key, ways in found.items()
+    }
 
 
 def _named(attributions: Iterable[Attribution]) -> Iterator[tuple[str, SourceKind]]:

@@ -93,8 +93,8 @@ def strands(item: Proposition, scene: Scene) -> tuple[Strand, ...]:
             kept.append(_unattributed(account, scene))
     if not kept and told:
         kept = [_unattributed(told[0], scene)]
-    kept = [_picked_up(strand, kept, scene) for strand in kept]
     kept = _copied(kept, scene)
+    kept = [_picked_up(strand, kept, scene) for strand in kept]
     return tuple(_joined(strand, kept, scene) for strand in kept)
 
 
@@ -135,6 +135,12 @@ def _attributed(account: Account, item: Proposition, scene: Scene) -> Strand | N
 def _stops(said: Attribution, scene: Scene) -> tuple[Stop, ...]:
     home = scene.root(said.article)
     hops = [_hop(hop, home, scene) for hop in said.hops]
+    last = hops[-1] if hops else None
+    if last is None and said.source_name and said.source_kind is SourceKind.DOCUMENT:
+        onward = scene.onward.get((said.article, scene.key(said.source_name, said.source_kind)))
+        hops = [_hop(hop, home, scene) for hop in onward or ()]
+    elif last is not None and last.kind is NodeKind.DOCUMENT:
+        hops += [_hop(hop, home, scene) for hop in scene.onward.get((said.article, last.id), ())]
     while hops and hops[-1].id == f"name:{home}":
         hops.pop()
     first = _source(said, hops[0].id if hops else f"name:{home}", scene)
@@ -208,7 +214,7 @@ def _picked_up(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand
         stop = known.get(f"name:{scene.identities.key(scene.left_name(link))}")
         if stop is not None:
             stop = replace(stop, spans=link.evidence)
-            return replace(strand, stops=(stop,), rules=("R2",))
+            return replace(strand, stops=(stop, *strand.stops[1:]), rules=(*strand.rules, "R2"))
     return strand
 
 
