@@ -71,7 +71,8 @@ _ACRONYM_AFTER = re.compile(r"[,]? \(“?\"?((?:[A-Z]\.?){2,7})\"?”?\)")
 _ROLE_BEFORE = re.compile(r"((?:[\w’'.&-]+[ \u00a0]){1,7})$")
 _ROLE_AFTER = re.compile(
     r", (?P<one>(?:the|an?|his|her|its|their|who (?:is|was|leads|heads)(?: the| an?)?|"
-    r"[A-Z][\w.]*(?:[’']s)?|former|then|acting|chief|deputy|senior|executive|[\w’'-]+) [^,;:.\n“”\"()]{2,90})"
+    r"[A-Z][\w.]*(?:[’']s)?|former|then|acting|chief|deputy|senior|executive|[\w’'-]+) "
+    r"[^,;:.\n“”\"()]{2,90})"
     r"|,? \((?P<two>[^()]{3,60})\)"
 )
 _OWN_ROLE = re.compile(
@@ -345,9 +346,8 @@ class Cast:
         before = self.text[max(0, name.start - 5) : name.start]
         inner_capital = any(letter.isupper() for letter in name.text[1:]) and "c" not in handle[1:2]
         is_body = bool(_THE.search(before)) or (inner_capital and not name.title)
-        if _OWNED.match(self.text, name.end):  # "the Ito campaign": "the" is the campaign's
-            is_body = False
-        elif _HE_NEAR.match(self.text, name.end) and not _THE.search(before):
+        owned = _OWNED.match(self.text, name.end)  # "the Ito campaign": "the" is the campaign's
+        if owned or (_HE_NEAR.match(self.text, name.end) and not _THE.search(before)):
             is_body = False
         member = Member(name.text, SourceKind.ORGANISATION if is_body else SourceKind.PERSON)
         member.gender = name.gender

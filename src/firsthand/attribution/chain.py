@@ -39,7 +39,8 @@ _CHANNEL = re.compile(
 )
 _BEFORE_ITS = re.compile(r"\b(?:in|during|on) (?:an?|the|his|her|their) (?:[\w-]+ ){0,3}[“\"]?$")
 _ITS = re.compile(
-    r"[”\"]?(?:[’']s?)? (?:[\w-]+ ){0,2}?(?:interview|op-ed|essay|column|opinion piece|appearance)\b"
+    r"[”\"]?(?:[’']s?)? (?:[\w-]+ ){0,2}?(?:interview|op-ed|essay|column|opinion piece|"
+    r"appearance)\b"
 )
 _TO_THE = re.compile(
     r"\b(?:told|telling|tells|added to|said to|spoke to|speaking to) the (?P<head>network|"
@@ -54,8 +55,8 @@ _PAPERS = (
 )
 _ITS_PAPER = re.compile(r" (?:[\w-]+ )?(?P<head>op-ed|essay|column)\b")
 _PRINTED_BY = re.compile(
-    rf"\b{_PAPERS}\b[^.;“”\"\n]{{0,60}}? (?:obtained|reviewed|seen|viewed|published|released|leaked|"
-    r"printed)(?: on \w+)? (?:by|to|in) (?:[Tt]he )?$"
+    rf"\b{_PAPERS}\b[^.;“”\"\n]{{0,60}}? (?:obtained|reviewed|seen|viewed|published|released|"
+    r"leaked|printed)(?: on \w+)? (?:by|to|in) (?:[Tt]he )?$"
 )
 _PUBLISHED = re.compile(
     r" (?:first |has |had |also )?(?:published|obtained|released|reviewed|printed) "
@@ -104,7 +105,7 @@ def addressee(text: str, cue: Ranges, stop: int) -> Stretch | None:
         if told:
             match = _HEARER.match(text, end, stop)
             if match and match.group(1).lower() not in ("that", "the"):
-                return match.span(1)
+                return (match.start(1), match.start(1) + len(match.group(1).rstrip(".’'")))
         inner = re.match(r"(?:has |had |have )?(?:told|telling|tells) (.+)$", text[start:end])
         if inner:
             return (start + inner.start(1), end)

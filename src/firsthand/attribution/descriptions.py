@@ -39,6 +39,7 @@ _PUBLIC = re.compile(
 _POSSESSOR = re.compile(r"^(?:his|her|their|its|my|our)$")
 _NEW = re.compile(r"^(?:an?|another|one|a second|second|two|three|four|five|six|seven|several)\b")
 _LOOK_BACK = 6000  # characters in which a description may be taken up again
+_NEAR = 300  # characters in which a name was "just" said
 _MEMORY = 200  # earlier sources looked through
 
 
@@ -62,9 +63,9 @@ class Descriptions:
             return self._spokesperson(span, words, parts)
         if parts.base == "source" and "poll" not in words:
             return self._unnamed(span, words, parts)
-        if parts.head in table.documents or parts.base in table.documents:
-            if parts.base not in table.roles:
-                return self.document(span, words, parts)
+        is_paper = parts.head in table.documents or parts.base in table.documents
+        if is_paper and parts.base not in table.roles:
+            return self.document(span, words, parts)
         if self._outlet_heads(parts):
             return self._outlet_described(span, words, parts)
         if parts.base in ("reporter", "journalist", "correspondent") and not _NEW.match(words):
@@ -141,20 +142,17 @@ class Descriptions:
         """Resolve a book, a memo, a poll; an outlet's report is the outlet speaking."""
         owner = self._owner(span, parts)
         reporting = parts.base in nouns().reporting
-        if (
-            owner is not None
-            and owner.kind is OUTLET
-            and (reporting or parts.base == parts.words[-1])
-        ):
-            if parts.base not in ("poll", "survey", "op-ed"):
-                return member_as_source(owner)
+        own = parts.base not in ("poll", "survey", "op-ed")
+        own = own and (reporting or parts.base == parts.words[-1])
+        if owner is not None and owner.kind is OUTLET and own:
+            return member_as_source(owner)
         paper = of_head(self._papers, parts.base, span[0] + 1)
         inside = [p for p in self._papers if any(span[0] <= low < span[1] for low, _ in p.spans)]
         if inside:
             paper = inside[0]
-        if paper is not None and (parts.is_definite or owner is not None or inside):
-            if owner is None or paper.author in (None, owner.name):
-                return Who(paper.name, DOCUMENT, paper, evidence=paper.spans[:3])
+        fits = owner is None or paper is None or paper.author in (None, owner.name)
+        if paper is not None and fits and (parts.is_definite or owner is not None or inside):
+            return Who(paper.name, DOCUMENT, paper, evidence=paper.spans[:3])
         if reporting and parts.is_definite and not (owner or parts.modifiers or parts.is_plural):
             outlet = self._last_outlet(span[0])
             if outlet is not None:
@@ -177,12 +175,15 @@ class Descriptions:
     def _same_head(self, parts: Phrase, kind: SourceKind) -> Who | None:
         """Give the last source of this kind whose description these words could shorten."""
         for _, who in reversed(self._past[-_MEMORY:]):
-            if who.kind is not kind or who.phrase is None:
-                if who.kind is kind and isinstance(who.entity, Document):
-                    if who.entity.head == parts.base:
-                        return who
+            if who.kind is not kind:
                 continue
-            if who.phrase.base == parts.base and parts.modifiers <= who.phrase.modifiers:
+            if isinstance(who.entity, Document):
+                same = who.entity.head == parts.base
+            else:
+                earlier = who.phrase
+                same = earlier is not None and earlier.base == parts.base
+                same = same and parts.modifiers <= (earlier.modifiers if earlier else set())
+            if same:
                 return who
         return None
 
@@ -214,7 +215,7 @@ class Descriptions:
         return Who(name, ORGANISATION, name.casefold(), evidence=[first_full(owner)])
 
     def _body_before(self, at: int, parts: Phrase) -> Member | Who | None:
-        """Give the body that "the committee" takes up: same head first, then any for "the company"."""
+        """Give the body that "the committee" takes up; for "the company" any that fits."""
         for _, who in reversed(self._past[-_MEMORY:]):
             if who.kind is ORGANISATION and who.name and parts.base in folded(who.name).split():
                 return replace(who)
@@ -225,13 +226,18 @@ class Descriptions:
         if parts.base in ("administration", "campaign"):
             return self._body_by_president(at, parts)
         if parts.base in ("company", "firm", "group", "organization", "organisation", "agency"):
-            is_firm = parts.base in ("company", "firm")
-            for _, who in reversed(self._past[-6:]):
-                body = who.entity
-                if who.kind is not ORGANISATION or not isinstance(body, Member) or body.is_place:
-                    continue
-                if not (is_firm and _PUBLIC.search(body.name)):
-                    return body
+            return self._company(at, parts.base in ("company", "firm"))
+        return None
+
+    def _company(self, at: int, is_firm: bool) -> Member | None:
+        """Give the organisation that spoke or was named just before; a firm is no public body."""
+        spoke = [who.entity for _, who in self._past[-6:][::-1] if who.kind is ORGANISATION]
+        named = [m.member for m in self._cast.before(at, 6) if at - m.end < _NEAR]
+        for body in (*spoke, *(member for member in named if member.kind is ORGANISATION)):
+            if not isinstance(body, Member) or body.is_place:
+                continue
+            if not (is_firm and _PUBLIC.search(body.name)):
+                return body
         return None
 
     def _body_by_president(self, at: int, parts: Phrase) -> Who | None:
@@ -306,7 +312,7 @@ class Descriptions:
         return member if not heads or heads & (wanted | party) or parts.base in party else None
 
     def _unnamed(self, span: Stretch, words: str, parts: Phrase) -> Who:
-        """Give an unnamed source: one described before where the words take it up, else a new one."""
+        """Give an unnamed source: the one described before that the words take up, or a new one."""
         taken_up = self._taken_up(span, words, parts)
         if taken_up is not None:
             return replace(taken_up, is_plural=taken_up.is_plural or parts.is_plural)

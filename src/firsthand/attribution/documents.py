@@ -57,7 +57,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"{head}(?= (?:written |penned )?by )"),
         re.compile(
-            rf"(?<=[’']s )(?:(?:new|latest|forthcoming|upcoming|recent|explosive|own|\w+ing) )*{head}"
+            rf"(?<=[’']s )(?:(?:new|latest|forthcoming|upcoming|recent|explosive|own|\w+ing) )*"
+            rf"{head}"
         ),
     )
 
@@ -124,7 +125,7 @@ def _merge(found: list[Document], new: Document) -> None:
 
 
 def of_head(found: Iterable[Document], head: str, before: int) -> Document | None:
-    """Give the document of this head that the page named last before this place, else the only one."""
+    """Give the document of this head named last before this place, else the only one."""
     fits = [item for item in found if item.head == head]
     earlier = [item for item in fits if item.spans[0][0] < before]
     if earlier:

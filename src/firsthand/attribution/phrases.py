@@ -22,7 +22,8 @@ _TAIL = re.compile(
 _WORD = re.compile(r"[\w$][\w’'.&-]*")
 _LEAD = re.compile(r"^(?:according to|per|by|from|and|but|even|also|only|both|while|as)\s+", re.I)
 _CUT = re.compile(
-    r", (?:who|which|and|but|where|whose|when|while|speaking|in|on|to|according|citing|adding|a|an|the) "
+    r", (?:who|which|and|but|where|whose|when|while|speaking|in|on|to|according|citing|adding|a|an|"
+    r"the) "
     r"|,? (?:who|which|whom) |,? speaking | because | after | when | while |\s[—–]\s| - |[“”\"]|\("
     r"| (?:on|in|at) (?:condition|an? (?:interview|email|statement|tweet)|monday|tuesday|wednesday|"
     r"thursday|friday|saturday|sunday)\b"

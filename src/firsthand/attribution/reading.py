@@ -82,6 +82,7 @@ def read(
     """Give the attributions of these tagged spans, in order of the page."""
     items = sorted(found, key=lambda item: min(_all(item), default=(0, 0)))
     items = [item for item in items if item.content or item.cue]
+    items = list({_all(item): item for item in items}.values())
     page = _page(article, list(blocks))
     above = chain.parents([item.content for item in items], [_marker(item) for item in items])
     drafts = [
@@ -391,8 +392,10 @@ def _around(text: str, draft: _Draft) -> str:
     low, high = draft.found.cue[0][0], draft.found.cue[-1][1]
     near = [span for span in draft.source if abs(span[1] - low) < 40]
     start = min([low - 24, *(span[1] for span in near)]) if near else low - 24
-    begin = max(draft.sentence[0], start)
-    return text[begin : min(high + 24, draft.sentence[1])]
+    before = [end for _, end in draft.found.content if end <= low]
+    after = [begin for begin, _ in draft.found.content if begin >= high]
+    begin = max(draft.sentence[0], start, *before)
+    return text[begin : min(high + 24, draft.sentence[1], *after)]
 
 
 def _form(page: _Page, content: Ranges) -> Form:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from msgspec import Struct
 
 from firsthand.attribution.reading import read
 from firsthand.attribution.rules import RuleTagger
+from firsthand.attribution.tagger import Found
 from firsthand.types import Article, Attribution, ZoneKind
 
 __all__ = ["AttributionModels", "attributions", "load"]
 
 
+class SpanTagger(Protocol):
+    """What the room needs of a tagger."""
+
+    def tag(self, text: str, blocks: Sequence[tuple[int, int]]) -> list[Found]:
+        """Give the attributions of these blocks as spans, in order."""
+        ...
+
+
 class AttributionModels(Struct, frozen=True):
     """What the room has learned, loaded once per process and passed in."""
 
-    tagger: RuleTagger
+    tagger: SpanTagger
 
 
 def load() -> AttributionModels:

@@ -62,6 +62,7 @@ class _Lists(Struct, frozen=True):
     organisations: frozenset[str]
     outlets: dict[str, str]
     doubtful: frozenset[str]
+    outlet_suffixes: frozenset[str]
     places: frozenset[str]
     place_suffixes: frozenset[str]
     work_suffixes: frozenset[str]
@@ -97,6 +98,7 @@ def _lists() -> _Lists:
         organisations=frozenset(_lines(data["organisations"]["names"])),
         outlets=outlets,
         doubtful=frozenset(data["outlets"]["doubtful"].split()),
+        outlet_suffixes=frozenset(data["outlets"]["suffixes"].split()),
         places=frozenset([*data["places"]["names"].split(), *_lines(data["places"]["long"])]),
         place_suffixes=frozenset(data["places"]["suffixes"].split()),
         work_suffixes=frozenset(data["works"]["suffixes"].split()),
@@ -263,6 +265,8 @@ def _kind_by_parts(words: list[str], written: str) -> NameKind | None:
     if len(words) == 1:
         is_short = 2 <= len(written) <= 6 and written.isupper()
         return NameKind.ORGANISATION if is_short or last == "parliament" else None
+    if last in lists.outlet_suffixes and not has_title and "university" not in words:
+        return NameKind.OUTLET
     if last in lists.organisation_words:
         return NameKind.ORGANISATION
     for word, follows in pairwise(words):
