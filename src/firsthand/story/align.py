@@ -7,7 +7,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from firsthand.story.fingerprint import Fingerprint, Shingles, fingerprint, shingles
-from firsthand.types import Article, LinkKind, Passage, Span
+from firsthand.story.outlets import credits
+from firsthand.types import Article, Credit, LinkKind, Passage, Span, Zone
 
 __all__ = ["Side", "passages", "side"]
 
@@ -23,6 +24,8 @@ class Side(Struct, frozen=True):
     print_: Fingerprint
     shingles: Shingles
     bounds: Ints  # of each block: number of its first word, and one past the last word
+    spans: tuple[Span | None, ...]  # of each block, without the white space around it
+    credits: tuple[Credit, ...]
 
 
 def side(article: Article) -> Side:
@@ -30,7 +33,12 @@ def side(article: Article) -> Side:
     print_ = fingerprint(article)
     count = len(article.blocks)
     return Side(
-        article, print_, shingles(print_), np.searchsorted(print_.block, np.arange(count + 1))
+        article=article,
+        print_=print_,
+        shingles=shingles(print_),
+        bounds=np.searchsorted(print_.block, np.arange(count + 1)),
+        spans=tuple(_span(article, zone) for zone in article.blocks),
+        credits=credits(article),
     )
 
 
@@ -44,7 +52,7 @@ def passages(left: Side, right: Side, kind: LinkKind) -> tuple[Passage, ...]:
     used: set[int] = set()
     found = []
     for number, (mate, quote) in enumerate(zip(partner.tolist(), is_quote.tolist(), strict=True)):
-        span = _span(right, number)
+        span = right.spans[number]
         if span is None:
             continue
         if mate < 0:
@@ -53,10 +61,10 @@ def passages(left: Side, right: Side, kind: LinkKind) -> tuple[Passage, ...]:
             continue
         used.add(mate)
         same = "same" if _is_same(left, mate, right, number) else "changed"
-        found.append(Passage(left=_span(left, mate), right=span, kind="quote" if quote else same))
+        found.append(Passage(left=left.spans[mate], right=span, kind="quote" if quote else same))
     if kind in _WHOLE:
         missing = (n for n in range(len(left.bounds) - 1) if n not in used)
-        cut = (_span(left, number) for number in missing)
+        cut = (left.spans[number] for number in missing)
         found.extend(Passage(left=span, right=None, kind="cut") for span in cut if span)
     return tuple(found)
 
@@ -90,9 +98,8 @@ def _is_same(left: Side, one: int, right: Side, other: int) -> bool:
     return bool(np.array_equal(first, second))
 
 
-def _span(side_: Side, number: int) -> Span | None:
-    zone = side_.article.blocks[number]
-    text = side_.article.text[zone.start : zone.end]
+def _span(article: Article, zone: Zone) -> Span | None:
+    text = article.text[zone.start : zone.end]
     start = zone.start + len(text) - len(text.lstrip())
     end = zone.start + len(text.rstrip())
-    return side_.article.span(start, end) if start < end else None
+    return article.span(start, end) if start < end else None

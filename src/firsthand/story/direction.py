@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from firsthand.story.outlets import credits, is_same_outlet
+from firsthand.story.align import Side
+from firsthand.story.outlets import is_same_outlet
 from firsthand.types import Article, Direction, Span, Time
 
 __all__ = ["Verdict", "verdict"]
@@ -31,9 +32,9 @@ class Verdict(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-def verdict(left: Article, right: Article) -> Verdict:
+def verdict(left: Side, right: Side) -> Verdict:
     """Say which way the text went between two articles that share it."""
-    onward, back = _stated(left, right), _stated(right, left)
+    onward, back = _stated(left.article, right), _stated(right.article, left)
     if bool(onward) != bool(back):
         found = onward or back
         return Verdict(
@@ -42,15 +43,16 @@ def verdict(left: Article, right: Article) -> Verdict:
             evidence=tuple(span for span, _ in found if span),
             reasons=tuple(reason for _, reason in found),
         )
-    return _timed(left, right)
+    return _timed(left.article, right.article)
 
 
-def _stated(left: Article, right: Article) -> list[tuple[Span | None, str]]:
+def _stated(left: Article, side: Side) -> list[tuple[Span | None, str]]:
     """Give the words of the right page that credit the left page's outlet."""
-    if is_same_outlet(left.outlet, right.outlet):
+    right = side.article
+    if not side.credits or is_same_outlet(left.outlet, right.outlet):
         return []
     found: list[tuple[Span | None, str]] = []
-    for credit in credits(right):
+    for credit in side.credits:
         if is_same_outlet(credit.outlet, left.outlet):
             reason = f"{right.outlet or 'the page'} {_SAID[credit.kind]} {credit.outlet}"
             found.extend((span, reason) for span in credit.spans or (None,))

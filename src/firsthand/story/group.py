@@ -1,76 +1,240 @@
-"""Stories as they arrive: articles sorted by rare words and time."""
+"""Stories as they arrive, and put right afterwards.
+
+`add` gives an answer at once, from the nearest article so far. `stories` sorts all articles anew,
+in order of time and by all that is known of their words, so that the answer depends on which
+articles there are and not on the order they came in. Ids live through it: a story keeps the id
+of the article that opened it while that article is in it.
+"""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from datetime import datetime
+from collections.abc import Sequence
 
-from firsthand.language.words import folded
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from firsthand.errors import NotFound
+from firsthand.story.cluster import Linkage, clusters
+from firsthand.story.similar import Similarity, edges, rarity
+from firsthand.story.terms import Terms, opening
 from firsthand.types import Article, ArticleId, Story, StoryId, digest
 
-_SAME = 0.2
-_DAYS = 3.0
+__all__ = ["Grouper", "Why"]
+
+_TOLD_BY = 16  # heaviest words of an article by which its nearest one is looked for
+_SHOWN = 24  # words kept as written, to explain by
+_NEAREST = 4  # candidates compared in full
+_AT_ONCE = 2.0  # times the linkage's threshold: one likeness is a weaker sign than a mean of many
+_DAY_S = 86400.0
+
+
+class Why(Struct, frozen=True, kw_only=True):
+    """Why an article is in its story: what it shares with the others there."""
+
+    article: ArticleId
+    story: StoryId
+    others: int  # articles of the story beside it
+    names: tuple[str, ...]  # names and numbers that others of the story have too, as written
+    words: tuple[str, ...]  # other words, the most telling first
+    nearest: tuple[tuple[ArticleId, float], ...]  # the most alike in the story; 1 is the same
+    days: float | None  # to the nearest in time; None where one of them has no time
+
+    def __str__(self) -> str:
+        if not self.others:
+            return "no other article is like it within days"
+        said = [f"with {self.others} more"]
+        if self.names:
+            said.append(f"names: {', '.join(self.names)}")
+        if self.words:
+            said.append(f"words: {', '.join(self.words)}")
+        if self.days is not None:
+            said.append(f"{self.days:.1f} days from the nearest")
+        return "; ".join(said)
+
+
+class _Item(Struct):
+    """What is remembered of an article."""
+
+    id: ArticleId
+    terms: Terms
+    day: float  # days since 1970, the middle of what its time allows; nan without one
+    title: str | None
+    shown: tuple[str, ...]  # heaviest words as written
+    shown_keys: tuple[int, ...]
+    norm: float  # of its weights when it came
+    story: StoryId
 
 
 class Grouper:
-    """Sorts articles into stories in order of arrival."""
+    """Sorts articles into stories in order of arrival, and again by `stories`."""
 
-    def __init__(self) -> None:
-        self._terms: dict[ArticleId, Counter[str]] = {}
-        self._when: dict[ArticleId, datetime | None] = {}
-        self._titles: dict[ArticleId, str | None] = {}
-        self._seen: Counter[str] = Counter()
-        self._stories: dict[StoryId, list[ArticleId]] = {}
-        self._story_of: dict[ArticleId, StoryId] = {}
+    def __init__(
+        self, similarity: Similarity | None = None, linkage: Linkage | None = None
+    ) -> None:
+        self._similarity = similarity or Similarity()
+        self._linkage = linkage or Linkage()
+        self._items: list[_Item] = []
+        self._number: dict[ArticleId, int] = {}
+        self._holders: dict[int, int] = {}  # articles that hold a word
+        self._latest: dict[int, int] = {}  # the latest article told by a word
+        self._opener: dict[StoryId, ArticleId] = {}
+        self._history: dict[StoryId, tuple[str, ...]] = {}
+        self._found: tuple[Story, ...] | None = ()
 
     def add(self, article: Article) -> StoryId:
-        """Take an article in and return the id of the story it is in for now."""
-        if article.id in self._story_of:
-            return self._story_of[article.id]
-        terms = Counter(w for w in folded(f"{article.title or ''} {article.body}") if len(w) > 3)
-        self._terms[article.id] = terms
-        self._titles[article.id] = article.title
-        when = article.published or article.modified
-        self._when[article.id] = when.earliest if when else None
-        self._seen.update(terms.keys())
-        best = max(
-            ((self._score(article.id, members), key) for key, members in self._stories.items()),
-            default=(0.0, ""),
+        """Take an article in and return the story it belongs to as far as known now.
+
+        `stories` may sort it otherwise later. An article that is held already stays where it is.
+        """
+        if article.id in self._number:
+            return self._items[self._number[article.id]].story
+        lead = opening(article)
+        keys = lead.terms.keys.tolist()
+        for key in keys:
+            self._holders[key] = self._holders.get(key, 0) + 1
+        weights = lead.terms.weights * self._rarity(lead.terms.keys)
+        heaviest = np.argsort(-weights, kind="stable")[:_SHOWN]
+        item = _Item(
+            id=article.id,
+            terms=lead.terms,
+            day=_day(article),
+            title=article.title,
+            shown=tuple(lead.words(heaviest)),
+            shown_keys=tuple(keys[place] for place in heaviest.tolist()),
+            norm=float(np.sqrt(weights @ weights)),
+            story="",
         )
-        story = best[1] if best[0] >= _SAME else digest("story", article.id)
-        self._stories.setdefault(story, []).append(article.id)
-        self._story_of[article.id] = story
-        return story
+        item.story = self._nearest_story(item, weights) or self._open(article.id)
+        number = len(self._items)
+        self._items.append(item)
+        self._number[article.id] = number
+        for key in item.shown_keys[:_TOLD_BY]:
+            self._latest[key] = number
+        self._found = None
+        return item.story
 
     def stories(self) -> tuple[Story, ...]:
-        """Give all stories."""
-        return tuple(
-            Story(id=key, articles=tuple(members), title=self._titles[members[0]])
-            for key, members in self._stories.items()
+        """Give all stories in order of their first article, sorted anew where articles came."""
+        if self._found is None:
+            order = sorted(range(len(self._items)), key=self._time_order)
+            items = [self._items[number] for number in order]
+            pairs = edges(
+                [item.terms for item in items],
+                np.array([item.day for item in items]),
+                self._similarity,
+            )
+            groups = clusters(len(items), pairs, self._linkage)
+            self._found = self._named([[items[place] for place in group] for group in groups])
+        return self._found
+
+    def why(self, article_id: ArticleId) -> Why:
+        """Explain why an article is in its story. Raises NotFound for one that never came."""
+        if article_id not in self._number:
+            raise NotFound("this article is in no story", where=article_id)
+        self.stories()
+        item = self._items[self._number[article_id]]
+        story = next(one for one in self.stories() if one.id == item.story)
+        others = [self._items[self._number[one]] for one in story.articles if one != article_id]
+        held = [set(other.terms.keys.tolist()) for other in others]
+        shared = [
+            word
+            for word, key in zip(item.shown, item.shown_keys, strict=True)
+            if any(key in keys for keys in held)
+        ]
+        alike = sorted((-self._likeness(item, other), other.id) for other in others)[:_NEAREST]
+        gaps = [abs(item.day - other.day) for other in others]
+        gaps = [gap for gap in gaps if not math.isnan(gap)]
+        return Why(
+            article=article_id,
+            story=item.story,
+            others=len(others),
+            names=tuple(word for word in shared if not word[0].islower()),
+            words=tuple(word for word in shared if word[0].islower()),
+            nearest=tuple((one, round(-value, 3)) for value, one in alike),
+            days=min(gaps, default=None),
         )
 
-    def why(self, article_id: ArticleId) -> tuple[str, ...]:
-        """Name the words that an article shares with the others of its story."""
-        members = self._stories[self._story_of[article_id]]
-        own = self._terms[article_id]
-        shared = Counter(w for m in members if m != article_id for w in self._terms[m] if w in own)
-        return tuple(sorted(shared, key=lambda w: (self._seen[w], w))[:10])
+    # ------------------------------------------------------------ as they come
 
-    def _score(self, article: ArticleId, members: list[ArticleId]) -> float:
-        return sum(self._cosine(article, other) for other in members) / len(members)
+    def _open(self, article: ArticleId) -> StoryId:
+        story = digest("story", article)
+        self._opener[story] = article
+        return story
 
-    def _cosine(self, one: ArticleId, two: ArticleId) -> float:
-        left, right = self._vector(one), self._vector(two)
-        dot = sum(weight * right.get(word, 0.0) for word, weight in left.items())
-        size = math.sqrt(sum(w * w for w in left.values()) * sum(w * w for w in right.values()))
-        first, second = self._when[one], self._when[two]
-        days = abs((first - second).total_seconds()) / 86400 if first and second else 0.0
-        return dot / size * math.exp(-days / _DAYS) if size else 0.0
+    def _nearest_story(self, item: _Item, weights: NDArray[np.float64]) -> StoryId | None:
+        votes: dict[int, int] = {}
+        for key in item.shown_keys[:_TOLD_BY]:
+            number = self._latest.get(key)
+            if number is not None:
+                votes[number] = votes.get(number, 0) + 1
+        nearest = sorted(votes, key=lambda number: (-votes[number], -number))[:_NEAREST]
+        found = [(self._likeness(item, self._items[number]), number) for number in nearest]
+        likeness, number = max(found, default=(0.0, -1))
+        if likeness < _AT_ONCE * self._linkage.least:
+            return None
+        return self._items[number].story
 
-    def _vector(self, article: ArticleId) -> dict[str, float]:
-        total = len(self._terms) + 1
-        return {
-            word: (1 + math.log(count)) * (0.3 + math.log(total / self._seen[word]))
-            for word, count in self._terms[article].items()
-        }
+    def _likeness(self, one: _Item, other: _Item) -> float:
+        """Return how alike two articles are by the rarity of words so far."""
+        keys, mine, theirs = np.intersect1d(
+            one.terms.keys, other.terms.keys, assume_unique=True, return_indices=True
+        )
+        weights = one.terms.weights[mine] * other.terms.weights[theirs] * self._rarity(keys) ** 2
+        gap = abs(one.day - other.day)
+        decay = 1.0 if math.isnan(gap) else math.exp(-gap / self._similarity.days)
+        norms = one.norm * other.norm
+        return float(weights.sum()) / norms * decay if norms else 0.0
+
+    def _rarity(self, keys: NDArray[np.uint32]) -> NDArray[np.float64]:
+        held = np.array([self._holders.get(key, 0) for key in keys.tolist()], np.int64)
+        return rarity(keys, held, len(self._items) + 1, self._similarity)
+
+    # ------------------------------------------------------------ put right
+
+    def _time_order(self, number: int) -> tuple[bool, float, ArticleId]:
+        item = self._items[number]
+        undated = math.isnan(item.day)
+        return undated, 0.0 if undated else item.day, item.id
+
+    def _named(self, groups: Sequence[Sequence[_Item]]) -> tuple[Story, ...]:
+        """Give groups their ids, and write down which stories merged and which split."""
+        opened = {article: story for story, article in self._opener.items()}
+        settled = self._history
+        names = []
+        for group in groups:
+            inside = [opened[item.id] for item in group if item.id in opened]
+            inside.sort(key=lambda story: story not in settled)  # one that was told before stays
+            names.append(inside[0] if inside else self._open(group[0].id))
+            for other in inside[1:]:
+                if other in settled:
+                    self._note(names[-1], f"merged with {other[:12]}")
+                    settled.pop(other)
+                del self._opener[other]
+        for name, group in zip(names, groups, strict=True):
+            former = {item.story for item in group} - {name}
+            for other in sorted(former & settled.keys()) if name not in settled else ():
+                self._note(name, f"split from {other[:12]}")
+            settled.setdefault(name, ())
+            for item in group:
+                item.story = name
+        return tuple(
+            Story(
+                id=name,
+                articles=tuple(item.id for item in group),
+                title=next((item.title for item in group if item.title), None),
+                history=settled[name],
+            )
+            for name, group in zip(names, groups, strict=True)
+        )
+
+    def _note(self, story: StoryId, words: str) -> None:
+        self._history[story] = (*self._history.get(story, ()), words)
+
+
+def _day(article: Article) -> float:
+    when = article.published or article.modified
+    if when is None:
+        return math.nan
+    return (when.earliest.timestamp() + when.latest.timestamp()) / 2 / _DAY_S

@@ -229,25 +229,26 @@ class ReuseIndex:
         self, rivals: Sequence[_Found], ask: Hashes, clean: NDArray[np.bool_]
     ) -> Iterator[Match]:
         """Give the sources of one article: the best first, then what each adds to it."""
-        left = [one.plain[clean[np.searchsorted(ask, one.plain)]] for one in rivals]
-        open_ = list(range(len(rivals)))
+        open_, shared = {}, {}
+        for k, one in enumerate(rivals):
+            both = one.plain[clean[np.searchsorted(ask, one.plain)]]
+            if len(both) >= self._needed(one):
+                open_[k], shared[k] = set(both.tolist()), len(both)
         told: set[int] = set()
-        explained = np.zeros(0, np.uint32)
         while open_:
-            gain = {k: int((~np.isin(left[k], explained)).sum()) for k in open_}
-            open_ = [k for k in open_ if gain[k] >= self._needed(rivals[k])]
-            if not open_:
-                break
-            best = max(gain[k] for k in open_)
+            best = max(len(gain) for gain in open_.values())
             enough = self._params.as_good * best - math.sqrt(best)
-            chosen = min(k for k in open_ if gain[k] >= enough)
-            open_.remove(chosen)
-            explained = np.union1d(explained, left[chosen])
-            match = self._match(rivals[chosen], len(left[chosen]))
+            chosen = min(k for k, gain in open_.items() if len(gain) >= enough)
+            explained = open_.pop(chosen)
+            match = self._match(rivals[chosen], shared[chosen])
             if match:
                 told.add(chosen)
                 yield match
-        yield from self._quotations([rivals[k] for k in range(len(rivals)) if k not in told])
+            open_ = {k: gain - explained for k, gain in open_.items()}
+            open_ = {k: gain for k, gain in open_.items() if len(gain) >= self._needed(rivals[k])}
+        copied = [rivals[k].quoted for k in sorted(told)]
+        others = [one for k, one in enumerate(rivals) if k not in told]
+        yield from self._quotations(others, copied)
 
     def _needed(self, pair: _Found) -> float:
         """How many shingles a match takes: fewer where a whole text has hardly more."""
@@ -266,13 +267,15 @@ class ReuseIndex:
             kind = LinkKind.REWRITE if spread >= _SPREAD else LinkKind.EXCERPT
         return Match(left=left.id, right=right.id, kind=kind, score=score)
 
-    def _quotations(self, rivals: Sequence[_Found]) -> Iterator[Match]:
-        """Link an article to the first that has each quotation, where nothing else links them."""
-        explained = np.zeros(0, np.uint32)
+    def _quotations(self, rivals: Sequence[_Found], copied: list[Hashes]) -> Iterator[Match]:
+        """Link an article to the first that has each quotation that it did not copy."""
+        least = self._params.quoted
+        rivals = [pair for pair in rivals if len(pair.quoted) >= least]
+        explained = set(np.concatenate(copied).tolist()) if copied and rivals else set()
         for pair in rivals:
-            fresh = pair.quoted[~np.isin(pair.quoted, explained)]
-            if len(fresh) >= self._params.quoted:
-                explained = np.union1d(explained, fresh)
+            fresh = set(pair.quoted.tolist()) - explained
+            if len(fresh) >= least:
+                explained |= fresh
                 left, right = self._held[pair.left], self._held[pair.right]
                 shorter = max(1, min(left.plain, right.plain) + len(pair.quoted))
                 yield Match(

@@ -7,6 +7,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
+
 from firsthand.language.words import folded
 from firsthand.types import Article, Credit
 
@@ -19,6 +21,7 @@ _NAME = (
     r"(?P<name>(?:[Tt]he )?[A-Z][\w&.'’-]*"
     r"(?: (?:(?:of|the|and|de|du|der|&) ){0,2}[A-Z][\w&.'’-]*)*)"
 )
+_FIRST_BLOCKS = 4
 _LONGEST = 300  # characters of a block that may be a credit line or open with a dateline
 _EMPTY = frozenset({"the", "com", "news", "online", "web", "www", "org", "newspaper", "magazine"})
 
@@ -57,25 +60,49 @@ def _is_short_for(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _in_words(article: Article) -> tuple[Credit, ...]:
+    """Search the short blocks for credit lines, and the first ones for a dateline."""
+    low = article.text.casefold()
+    lines = tuple(line for line in _lines() if line.hint in low)
     found = []
-    for zone in article.zones:
+    for number, zone in enumerate(article.zones):
+        is_short = zone.end - zone.start <= _LONGEST
+        if not is_short and number >= _FIRST_BLOCKS:
+            continue
         block = article.text[zone.start : min(zone.end, zone.start + _LONGEST)]
-        whole = zone.end - zone.start <= _LONGEST
-        for kind, line in _lines():
-            if not whole and kind != "agency":
-                continue
-            match = line.search(block)
-            if match:
-                span = article.span(zone.start + match.start(), zone.start + match.end())
-                name = match["name"].rstrip(".'’-")
-                found.append(Credit(outlet=name, kind=kind, spans=(span,)))
+        for line in lines:
+            hit = line.find(block, is_short)
+            if hit:
+                span = article.span(zone.start + hit.start(), zone.start + hit.end())
+                name = hit["name"].rstrip(".'’-")
+                found.append(Credit(outlet=name, kind=line.kind, spans=(span,)))
                 break
     return tuple(found)
 
 
+class _Line(Struct, frozen=True):
+    """A way to say whose text it is."""
+
+    kind: str
+    hint: str  # stands in every text that has the line, in lower case
+    is_anchored: bool  # opens its block, which may be a long one
+    pattern: re.Pattern[str]
+
+    def find(self, block: str, is_short: bool) -> re.Match[str] | None:
+        """Find the line in a block, or in the beginning of a long one."""
+        if self.is_anchored:
+            return self.pattern.match(block)
+        return self.pattern.search(block) if is_short else None
+
+
 @cache
-def _lines() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _lines() -> tuple[_Line, ...]:
     table = tomllib.loads(files("firsthand.story").joinpath("credits.toml").read_text("utf8"))
     return tuple(
-        (line["kind"], re.compile(line["pattern"].replace("NAME", _NAME))) for line in table["line"]
+        _Line(
+            kind=line["kind"],
+            hint=line.get("hint", ""),
+            is_anchored=line.get("anchored", False),
+            pattern=re.compile(line["pattern"].replace("NAME", _NAME)),
+        )
+        for line in table["line"]
     )

@@ -41,7 +41,7 @@ def links(matches: Iterable[Match], articles: Mapping[ArticleId, Article]) -> tu
 
 
 def _link(match: Match, left: Side, right: Side) -> Link:
-    way = verdict(left.article, right.article)
+    way = verdict(left, right)
     if way.is_reversed:
         left, right = right, left
     beside = passages(left, right, match.kind)
