@@ -118,6 +118,8 @@ class Cast:
         self.members: list[Member] = []
         self.mentions: list[Mention] = []
         self._by_key: dict[str, Member] = {}
+        self._initials: dict[str, list[Member]] = {}
+        self._outlets: dict[str, list[Member]] = {}  # by the last word of the name
         self._common = frozenset(re.findall(r"\b[a-z]{3,}\b", text))
         self._people: dict[str, list[Member]] = {}  # by surname and by given name
         found = [name for start, end in blocks for name in names(text, start, end)]
@@ -207,6 +209,10 @@ class Cast:
     def _add(self, key: str, member: Member) -> None:
         self._by_key[key] = member
         self.members.append(member)
+        if member.kind is SourceKind.ORGANISATION:
+            self._initials.setdefault(_initials(member.name), []).append(member)
+        elif member.kind is SourceKind.OUTLET:
+            self._outlets.setdefault(folded(member.name).split()[-1], []).append(member)
 
     def _body(self, name: Name) -> Member:
         """Give the organisation, outlet, group or place of this name, a new one where needed."""
@@ -256,7 +262,7 @@ class Cast:
     def _spelled_out(self, name: Name) -> Member | None:
         """Give the one organisation whose capitals make this acronym."""
         letters = name.text.replace(".", "")
-        fits = [member for member in self.members if _initials(member.name) == letters]
+        fits = self._initials.get(letters, [])
         if len(fits) == 1:
             self._abbreviate(fits[0], name.text)
             return fits[0]
@@ -268,11 +274,7 @@ class Cast:
         has_the = bool(_THE.search(self.text[max(0, name.start - 5) : name.start]))
         if word in _NEEDS_THE and not has_the:
             return None
-        named = [
-            member
-            for member in self.members
-            if member.kind is SourceKind.OUTLET and folded(member.name).split()[-1] == word
-        ]
+        named = self._outlets.get(word, [])
         named = [member for member in named if member.mentions[0].start < name.start] or named
         if named:
             return named[-1]

@@ -9,6 +9,7 @@ the channel by which the same unnamed source or document came to this page befor
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from firsthand.attribution.cast import Cast, Mention, folded
@@ -21,6 +22,7 @@ __all__ = ["addressee", "channel", "hop", "is_own", "paper_channels", "parents",
 Stretch = tuple[int, int]
 Ranges = Sequence[Stretch]
 
+_REACH = 80  # content spans before one that may hold it
 _TOLD = re.compile(
     r"\b(?:told|telling|tells|tell|informed|informing|assured|reminded|warned|asked)$"
 )
@@ -76,18 +78,17 @@ _CITED = re.compile(
 
 def parents(contents: Sequence[Ranges], wholes: Sequence[Ranges]) -> list[int | None]:
     """Give for each attribution the smallest other one whose content holds it, or None."""
-    found: list[int | None] = []
     sizes = [sum(end - start for start, end in content) for content in contents]
+    pieces = sorted(
+        (start, end, owner) for owner, content in enumerate(contents) for start, end in content
+    )
+    starts = [start for start, _, _ in pieces]
+    found: list[int | None] = []
     for index, whole in enumerate(wholes):
-        best = None
-        for other, content in enumerate(contents):
-            if other == index or not whole or not content:
-                continue
-            if not all(_holds(content, span) for span in whole):
-                continue
-            if best is None or sizes[other] < sizes[best]:
-                best = other
-        found.append(best)
+        last = bisect_right(starts, whole[0][0]) if whole else 0
+        near = {owner for _, _, owner in pieces[max(0, last - _REACH) : last]} - {index}
+        around = [owner for owner in near if all(_holds(contents[owner], span) for span in whole)]
+        found.append(min(around, key=lambda owner: (sizes[owner], owner), default=None))
     return [
         None if parent is not None and found[parent] == index else parent
         for index, parent in enumerate(found)

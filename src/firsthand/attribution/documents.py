@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from firsthand.attribution.cast import Cast, Mention
 from firsthand.attribution.lexicon import nouns
@@ -38,6 +39,7 @@ _OPEN, _CLOSE = '[“"‘*_]', '[”"’*_]'
 _TITLE = r"(?P<title>[A-Z0-9][^“”\"\n*_]{1,90}?)"
 
 
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     heads = "|".join(sorted(nouns().titled, key=len, reverse=True))
     head = rf"\b(?P<head>{heads})\b"

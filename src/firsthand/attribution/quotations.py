@@ -8,6 +8,7 @@ paragraph that begins with an opening mark while one is open takes the quotation
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -123,9 +124,17 @@ def share_quoted(
     """Count the letters of these spans inside quotations, and all of them."""
     inside = total = 0
     for start, end in spans:
-        total += sum(letter.isalnum() for letter in text[start:end])
-        for mark in marks:
-            if mark.start < end and mark.end > start:
-                piece = text[max(start, mark.start) : min(end, mark.end)]
-                inside += sum(letter.isalnum() for letter in piece)
+        total += _letters(text[start:end])
+        first = max(0, bisect_right(marks, start, key=_start) - 1)
+        for mark in marks[first : bisect_right(marks, end, key=_start)]:
+            if mark.end > start:
+                inside += _letters(text[max(start, mark.start) : min(end, mark.end)])
     return inside, total
+
+
+def _start(mark: Quotation) -> int:
+    return mark.start
+
+
+def _letters(words: str) -> int:
+    return sum(map(str.isalnum, words))

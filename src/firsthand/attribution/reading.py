@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from firsthand.attribution import chain
 from firsthand.attribution.acts import act_of, is_hedged
 from firsthand.attribution.cast import Cast, Member, Mention
@@ -31,13 +33,14 @@ _ACCORDING = re.compile(
     r"(?=[,;.“”\n]|$| (?:who|and said|that) )"
 )
 _ATTRIBUTED = re.compile(
-    r"\b(?:attribut(?:ed|es|ing)|credit(?:ed|s|ing)|sourced) [^.;“”\"]{2,140}? to "
+    r"\b(?:attribut(?:ed|es|ing)|credit(?:ed|s|ing)|sourced) (?P<what>[^.;“”\"]{2,140}?) to "
     r"(?P<who>(?:an?|one|two|three|several|unnamed|the)\b[^,;.“”\"]{2,80})"
 )
 _AUTHOR_CUE = re.compile(
     r"\b(?:writ\w+|wrote|report\w*|describ\w+|recount\w*|characteri[sz]\w+|quot\w+|claim\w*|detail\w*|"
     r"alleg\w+|depict\w*|portray\w*|reveal\w*)\b"
 )
+_BOOKS = ("book", "memoir", "biography")
 _GOES_ON = re.compile(r"\b(?:add\w*|continu\w+|went on|also)\b", re.I)
 _RELAYS = (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.ORGANISATION)
 _LOW_SHARE, _HIGH_SHARE = 0.08, 0.92  # of letters in quotation marks: indirect, mixed, direct
@@ -68,6 +71,7 @@ class _Page:
     papers: list[Document]
     sources: Sources
     channels: dict[object, list[Hop]] = field(default_factory=dict)
+    credited: dict[str, list[Hop]] = field(default_factory=dict)  # by head of the source
     printed: dict[str, Mention] = field(default_factory=dict)  # by whom, by head of document
 
     def sentence_at(self, at: int) -> Stretch:
@@ -94,7 +98,6 @@ def read(
     )
     for at in order:
         _resolve(page, drafts, at)
-    for at in order:
         _trace(page, drafts, at)
     ids = [_identity(article, draft) for draft in drafts]
     return tuple(
@@ -150,6 +153,7 @@ def _trace(page: _Page, drafts: list[_Draft], at: int) -> list[Hop]:
     draft = drafts[at]
     if draft.hops is not None:
         return draft.hops
+    _resolve(page, drafts, at)
     draft.hops = []  # a parent that leads back here adds nothing
     who = draft.who
     if who is None or who.kind is SourceKind.NONE:
@@ -179,7 +183,7 @@ def _own_chain(page: _Page, drafts: list[_Draft], at: int) -> list[Hop]:
     draft = drafts[at]
     who = draft.who
     assert who is not None
-    relayed = _cited(page, drafts, draft) or _after_citing(page, draft)
+    relayed = _credited(page, draft) or _cited(page, drafts, draft) or _after_citing(page, draft)
     if relayed is not None:
         return relayed
     said_in = _said_in(page, draft, who)
@@ -242,6 +246,34 @@ def _cited(page: _Page, drafts: Sequence[_Draft], draft: _Draft) -> list[Hop] | 
     return [relay, *further]
 
 
+def _credited(page: _Page, draft: _Draft) -> list[Hop] | None:
+    """Turn "Calder attributed her account to an aide" round: the aide, through Calder's book."""
+    relay = draft.who
+    match = _ATTRIBUTED.search(page.article.text, *draft.sentence)
+    if match is None or relay is None or not draft.source or not draft.found.cue:
+        return None
+    if draft.source[0][0] > match.start() or draft.found.cue[0][0] < match.start():
+        return None
+    if draft.found.cue[0][0] > match.start("what"):
+        return None
+    draft.source = (match.span("who"),)
+    draft.found = replace(draft.found, content=(match.span("what"),))
+    draft.who = page.sources.resolve(draft.source, "attributed")
+    book = _book_of(page, relay)
+    hops = [chain.hop(book or relay, page.article), *page.channels.get((book or relay).entity, [])]
+    if draft.who.phrase is not None:
+        page.credited[draft.who.phrase.base] = hops
+    return hops
+
+
+def _book_of(page: _Page, who: Who) -> Who | None:
+    """Give the book of which this person is the author, where the page has one."""
+    for paper in page.papers:
+        if who.name and paper.author == who.name and paper.head in _BOOKS:
+            return Who(paper.name, SourceKind.DOCUMENT, paper, evidence=paper.spans[:2])
+    return None
+
+
 def _after_citing(page: _Page, draft: _Draft) -> list[Hop] | None:
     """Give the outlet that cites this source: "the Post, citing two officials, reported"."""
     if not draft.source or draft.who is None or draft.who.kind is SourceKind.OUTLET:
@@ -278,11 +310,8 @@ def _said_in(page: _Page, draft: _Draft, who: Who) -> list[Hop] | None:
     if who.kind is not SourceKind.PERSON:
         return None
     cue = " ".join(text[start:end] for start, end in draft.found.cue)
-    if _AUTHOR_CUE.search(cue):
-        for paper in page.papers:
-            if paper.author == who.name and paper.head in ("book", "memoir", "biography"):
-                own = Who(paper.name, SourceKind.DOCUMENT, paper, evidence=paper.spans[:2])
-                return [chain.hop(own, page.article), *page.channels.get(paper, [])]
+    if _AUTHOR_CUE.search(cue) and (book := _book_of(page, who)) is not None:
+        return [chain.hop(book, page.article), *page.channels.get(book.entity, [])]
     return None
 
 
