@@ -19,7 +19,7 @@ __all__ = ["Linkage", "clusters"]
 class Linkage(Struct, frozen=True, kw_only=True):
     """When groups of articles become one."""
 
-    least: float = 0.10  # mean likeness of two groups
+    least: float = 0.09  # mean likeness of two groups
     cohesion: float = 0.55  # of the looser group's own mean likeness, that theirs must reach
     grown: int = 2  # articles from which a group has a cohesion to speak of
 

@@ -79,7 +79,7 @@ class Grouper:
         self._number: dict[ArticleId, int] = {}
         self._holders: dict[int, int] = {}  # articles that hold a word
         self._latest: dict[int, int] = {}  # the latest article told by a word
-        self._opener: dict[StoryId, ArticleId] = {}
+        self._opened: dict[ArticleId, StoryId] = {}  # first articles of the stories told
         self._history: dict[StoryId, tuple[str, ...]] = {}
         self._found: tuple[Story, ...] | None = ()
 
@@ -106,7 +106,7 @@ class Grouper:
             norm=float(np.sqrt(weights @ weights)),
             story="",
         )
-        item.story = self._nearest_story(item, weights) or self._open(article.id)
+        item.story = self._nearest_story(item, weights) or _story_of(article.id)
         number = len(self._items)
         self._items.append(item)
         self._number[article.id] = number
@@ -158,11 +158,6 @@ class Grouper:
 
     # ------------------------------------------------------------ as they come
 
-    def _open(self, article: ArticleId) -> StoryId:
-        story = digest("story", article)
-        self._opener[story] = article
-        return story
-
     def _nearest_story(self, item: _Item, weights: NDArray[np.float64]) -> StoryId | None:
         votes: dict[int, int] = {}
         for key in item.shown_keys[:_TOLD_BY]:
@@ -200,23 +195,21 @@ class Grouper:
 
     def _named(self, groups: Sequence[Sequence[_Item]]) -> tuple[Story, ...]:
         """Give groups their ids, and write down which stories merged and which split."""
-        opened = {article: story for story, article in self._opener.items()}
-        settled = self._history
-        names = []
+        told, known = dict(self._opened), set(self._opened.values())
+        names, gone = [], set()
         for group in groups:
-            inside = [opened[item.id] for item in group if item.id in opened]
-            inside.sort(key=lambda story: story not in settled)  # one that was told before stays
-            names.append(inside[0] if inside else self._open(group[0].id))
+            inside = [told[item.id] for item in group if item.id in told]
+            name = inside[0] if inside else _story_of(group[0].id)
             for other in inside[1:]:
-                if other in settled:
-                    self._note(names[-1], f"merged with {other[:12]}")
-                    settled.pop(other)
-                del self._opener[other]
+                self._note(name, f"merged with {other}")
+            if not inside:
+                self._opened[group[0].id] = name
+                for other in sorted({item.story for item in group} & known):
+                    self._note(name, f"split from {other}")
+            gone.update(inside[1:])
+            names.append(name)
+        self._opened = {one: story for one, story in self._opened.items() if story not in gone}
         for name, group in zip(names, groups, strict=True):
-            former = {item.story for item in group} - {name}
-            for other in sorted(former & settled.keys()) if name not in settled else ():
-                self._note(name, f"split from {other[:12]}")
-            settled.setdefault(name, ())
             for item in group:
                 item.story = name
         return tuple(
@@ -224,13 +217,17 @@ class Grouper:
                 id=name,
                 articles=tuple(item.id for item in group),
                 title=next((item.title for item in group if item.title), None),
-                history=settled[name],
+                history=self._history.get(name, ()),
             )
             for name, group in zip(names, groups, strict=True)
         )
 
     def _note(self, story: StoryId, words: str) -> None:
         self._history[story] = (*self._history.get(story, ()), words)
+
+
+def _story_of(first: ArticleId) -> StoryId:
+    return digest("story", first)
 
 
 def _day(article: Article) -> float:
