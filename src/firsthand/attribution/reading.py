@@ -84,10 +84,10 @@ def read(
     article: Article, blocks: Iterable[Stretch], found: Iterable[Found]
 ) -> tuple[Attribution, ...]:
     """Give the attributions of these tagged spans, in order of the page."""
+    page = _page(article, list(blocks))
     items = sorted(found, key=lambda item: min(_all(item), default=(0, 0)))
     items = [item for item in items if item.content or item.cue]
     items = list({_all(item): item for item in items}.values())
-    page = _page(article, list(blocks))
     above = chain.parents([item.content for item in items], [_marker(item) for item in items])
     drafts = [
         _Draft(item, parent, page.sentence_at(_place(item)), source=item.source)

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from firsthand.attribution.quotations import quotations
 from firsthand.attribution.reading import read
+from firsthand.attribution.recovery import complete
 from firsthand.attribution.rules import RuleTagger
 from firsthand.attribution.tagger import Found
 from firsthand.types import Article, Attribution, ZoneKind
@@ -44,4 +46,6 @@ def attributions(article: Article, models: AttributionModels) -> tuple[Attributi
         return ()
     kept = {zone.kind for zone in article.blocks} | {ZoneKind.STANDFIRST}
     blocks = [(zone.start, zone.end) for zone in article.zones if zone.kind in kept]
-    return read(article, blocks, models.tagger.tag(article.text, blocks))
+    tagged = models.tagger.tag(article.text, blocks)
+    marks = quotations(article.text, blocks)
+    return read(article, blocks, complete(article.text, blocks, marks, tagged))
