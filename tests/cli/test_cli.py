@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from firsthand.cli.app import VERBS, run
+from firsthand.config import Config
 from firsthand.store import Store
+from tests.cli.reference import PAGE, reference
 
 PAGES = {
     "quay-post.txt": (
@@ -36,7 +40,7 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with two pages and the case made of them."""
     top = tmp_path_factory.mktemp("work")
     (top / "pages").mkdir()
@@ -58,7 +62,7 @@ def call(folder, capsys):
     return called
 
 
-def rows(text: str) -> list[dict]:
+def rows(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
@@ -267,3 +271,15 @@ def test_the_database_is_left_in_one_file(folder):
     data = sqlite3.connect(folder / "case" / "case.sqlite")
     assert data.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     data.close()
+
+
+def test_the_reference_page_is_the_help():
+    assert PAGE.read_text(encoding="utf8") == reference(), "python -m tests.cli.reference writes it"
+
+
+@pytest.mark.parametrize("field", [field.name for field in msgspec.structs.fields(Config)])
+def test_every_setting_is_in_the_reference(field):
+    page = PAGE.read_text(encoding="utf8")
+
+    assert f"`{field}`" in page
+    assert f"FIRSTHAND_{field.upper()}" in page

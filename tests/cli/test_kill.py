@@ -18,7 +18,7 @@ PROGRAM = [sys.executable, "-c", "from firsthand.cli import main; main()"]
 
 
 @pytest.fixture
-def pages(tmp_path) -> Path:
+def pages(tmp_path: Path) -> Path:
     folder = tmp_path / "pages"
     folder.mkdir()
     for number in range(24):
@@ -29,7 +29,7 @@ def pages(tmp_path) -> Path:
     return folder
 
 
-def contents(case: Path) -> dict[str, list[object]]:
+def contents(case: Path) -> dict[str, object]:
     with Store.open(case) as store:
         return {
             "captures": sorted(held.id for held in store.captures()),

@@ -15,8 +15,8 @@ from firsthand.store import Store
 @click.option("--host", help="Address to listen on. Default 127.0.0.1: this machine only.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Default 8340.")
 @click.option("--write", is_flag=True, help="Let visitors review claims; holds the case's lock.")
-@verbs.common
-def serve(host: str | None, port: int | None, write: bool, case: str | None, as_json: bool) -> None:
+@verbs.in_case
+def serve(host: str | None, port: int | None, write: bool, case: str | None) -> None:
     """Show the case in a browser and answer programs at /v1/.
 
     Nothing leaves this machine, and nothing is fetched. Without --write nobody can change
@@ -28,8 +28,8 @@ def serve(host: str | None, port: int | None, write: bool, case: str | None, as_
 
 
 @click.command()
-@verbs.common
-def mcp(case: str | None, as_json: bool) -> None:
+@verbs.in_case
+def mcp(case: str | None) -> None:
     """Answer an assistant over standard input and output (Model Context Protocol).
 
     It can read the case and nothing else; every answer carries its words and its capture.

@@ -21,16 +21,22 @@ EPILOGS = {
 }
 
 
-def common(function: Callable[P, R]) -> Callable[P, R]:
-    """Give a verb --case and --json."""
-    function = click.option(
-        "--json", "as_json", is_flag=True, help="Write JSON lines with the same content."
-    )(function)
+def in_case(function: Callable[P, R]) -> Callable[P, R]:
+    """Give a verb --case."""
     return click.option(
         "--case",
         metavar="DIR",
         help="The case to work on: one folder. Default: ./firsthand-case, or FIRSTHAND_CASE.",
     )(function)
+
+
+def common(function: Callable[P, R]) -> Callable[P, R]:
+    """Give a verb --case and --json."""
+    return in_case(
+        click.option(
+            "--json", "as_json", is_flag=True, help="Write JSON lines with the same content."
+        )(function)
+    )
 
 
 def settings(**flags: object) -> config.Config:
