@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]
 import networkx
 import pytest
+from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 from prov.model import ProvDocument
 from selectolax.lexbor import LexborHTMLParser
 from warcio.archiveiterator import ArchiveIterator
@@ -144,10 +145,12 @@ def test_claims_are_schema_org_without_a_rating(files):
     assert "ClaimReview" not in text
 
 
-def test_references_are_csl(files):
+def test_references_are_csl_and_citeproc_reads_them(files):
     items = load(files["references.json"])
 
     jsonschema.Draft202012Validator(schemas.CSL).validate(items)
+    read = CiteProcJSON(items)
+    assert {str(reference.title) for reference in read.values()} == {a.title for a in CASE.articles}
     assert items[0]["issued"] == {"date-parts": [[2026, 5, 30]]}
     assert items[0]["note"] == f"Capture sha256:{CASE.articles[0].capture}"
 

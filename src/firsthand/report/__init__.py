@@ -24,9 +24,10 @@ from firsthand.report import (
     web_annotation,
 )
 from firsthand.report.memory import CaseReader
+from firsthand.report.notebook import to_arrow, to_pandas
 from firsthand.types import Reader
 
-__all__ = ["FORMATS", "CaseReader", "export"]
+__all__ = ["FORMATS", "CaseReader", "export", "to_arrow", "to_pandas"]
 
 FORMATS: dict[str, str] = {
     "jsonl": "every record, one a line",

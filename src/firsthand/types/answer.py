@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from importlib import import_module
+from typing import Any
 
 from firsthand.types.found import Act, Attribution, AttributionId, Link, Story, StoryId
+from firsthand.types.glance import table
 from firsthand.types.page import Article, ArticleId, CaptureId, Record, Span
 
 ClaimId = str
@@ -156,6 +159,22 @@ class Claim(Record, frozen=True, kw_only=True):
     about: ClaimId | None = None
     by: str = "provenance/1"
 
+    def _repr_html_(self) -> str:
+        """Show the claim in a notebook."""
+        few = self.origins
+        count = str(few.most) if few.least == few.most else f"{few.least} to {few.most}"
+        rows = [
+            ("origins", f"{count} ({self.status.value}): {'; '.join(few.names)}"),
+            ("every chain passes", "; ".join(self.bottlenecks)),
+            *(
+                ("chain", " → ".join(names))
+                for names in dict.fromkeys(c.names for c in self.chains)
+            ),
+            *(("answer", f"{item.by}: {item.act.value}") for item in self.responses),
+            *(("rule", f"{step.rule}: {step.text}") for step in self.steps),
+        ]
+        return table(f"“{self.text}”", ("", ""), rows)
+
 
 class Event(Record, frozen=True, kw_only=True):
     """Something on a story's timeline: a stated date, a publication, a capture."""
@@ -199,3 +218,40 @@ class Case(Record, frozen=True, kw_only=True):
     links: tuple[Link, ...]
     claims: tuple[Claim, ...]
     timeline: tuple[Event, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Show the case in a notebook: its claims in their order."""
+        title = (
+            f"{len(self.articles)} pages, {len(self.stories)} stories, {len(self.claims)} claims"
+        )
+        rows = [
+            (
+                claim.text,
+                claim.status.value,
+                f"{claim.origins.least}–{claim.origins.most}",
+                "; ".join(claim.origins.names),
+                len({account.article for account in claim.accounts}),
+            )
+            for claim in self.claims
+        ]
+        return table(title, ("claim", "status", "origins", "who", "pages"), rows)
+
+    def to_arrow(self, table: str = "claims") -> Any:
+        """Give one table of the case as a `pyarrow.Table`; `firsthand.report.tables` names them.
+
+        Raises InputError for a table that isn't known, ModelError without the extra `tables`.
+        """
+        return _tables().to_arrow(_tables().CaseReader(case=self), table)
+
+    def to_pandas(self, table: str = "claims") -> Any:
+        """Give one table of the case as a `pandas.DataFrame`. Raises as `to_arrow` does."""
+        return _tables().to_pandas(_tables().CaseReader(case=self), table)
+
+
+def _tables() -> Any:
+    """Find the room that writes tables: a handle for notebooks, taken only when it is called.
+
+    Records know no room; these two methods are the one exception, because `case.to_pandas()` is
+    what people type.
+    """
+    return import_module("firsthand.report")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from firsthand.types.glance import table
 from firsthand.types.page import ArticleId, Record, Span
 
 AttributionId = str
@@ -86,6 +87,19 @@ class Attribution(Record, frozen=True, kw_only=True):
     def text(self) -> str:
         """The content's words, broken pieces joined by an ellipsis."""
         return " … ".join(span.exact for span in self.content)
+
+    def _repr_html_(self) -> str:
+        """Show the attribution in a notebook."""
+        who = self.source_name or " … ".join(span.exact for span in self.source) or "nobody named"
+        rows = [
+            ("source", f"{who} ({self.source_kind.value})"),
+            ("act", f"{self.act.value}{', hedged' if self.hedged else ''}"),
+            ("cue", " … ".join(span.exact for span in self.cue)),
+            ("via", " → ".join(self.via)),
+            ("place", ", ".join(f"{span.start}–{span.end}" for span in self.content)),
+            ("article", self.article),
+        ]
+        return table(f"“{self.text}”", ("", ""), rows)
 
 
 # ---------------------------------------------------------------- story
