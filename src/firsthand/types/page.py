@@ -106,8 +106,16 @@ class ZoneKind(StrEnum):
     OTHER = "other"
 
 
+# The standfirst is body too: it is the outlet's own summary, with claims of its own, and every
+# reader of news pages counts it so.
 BODY_ZONES = frozenset(
-    {ZoneKind.PARAGRAPH, ZoneKind.SUBHEADING, ZoneKind.LIST, ZoneKind.QUOTE_BLOCK}
+    {
+        ZoneKind.STANDFIRST,
+        ZoneKind.PARAGRAPH,
+        ZoneKind.SUBHEADING,
+        ZoneKind.LIST,
+        ZoneKind.QUOTE_BLOCK,
+    }
 )
 ARTICLE_ZONES = BODY_ZONES | {
     ZoneKind.HEADLINE,
@@ -248,7 +256,7 @@ class Article(Record, frozen=True, kw_only=True):
 
     @property
     def body(self) -> str:
-        """The article's paragraphs, subheadings, lists and quote blocks, parted by blank lines."""
+        """Standfirst, paragraphs, subheadings, lists and quote blocks, parted by blank lines."""
         return "\n\n".join(self.text[zone.start : zone.end].strip() for zone in self.blocks)
 
     def zone_at(self, position: int) -> Zone | None:
