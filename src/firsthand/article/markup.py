@@ -16,7 +16,7 @@ import html
 import re
 from collections import Counter
 
-from firsthand.article.tags import CLOSES_P, FENCES, SIBLINGS, STRONG, Tag, parse
+from firsthand.article.tags import CLOSES_P, FENCES, RAW, SIBLINGS, Tag
 
 TOKEN = re.compile(
     r"<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>?+|<!--|<[!?/]"
@@ -28,11 +28,7 @@ PIECE = re.compile(
 SPACES = " \t\n\r\f"
 NEAR = 64  # levels looked through for an element that a tag ends without naming it
 DEEPEST = 512  # levels of nesting, as browsers do
-RAW_END = {
-    name: re.compile(rf"</(?i:{name})(?=[\s/>]|\Z)")
-    for name in "script style noscript svg select textarea title iframe noembed noframes xmp "
-    "object".split()
-}
+RAW_END = {name: re.compile(rf"</(?i:{name})(?=[\s/>]|\Z)") for name in RAW}
 
 
 class Element:
@@ -43,23 +39,30 @@ class Element:
     def __init__(self, tag: Tag, parent: Element | None) -> None:
         self.tag = tag
         self.parent = parent
-        self.depth = parent.depth + 1 if parent else 0
-        self.hidden = tag.is_hidden or (parent is not None and parent.hidden)
-        self.is_link = tag.is_link or (parent is not None and parent.is_link)
-        self.is_strong = tag.is_strong or (parent is not None and parent.is_strong)
-        self.is_pre = tag.name == "pre" or (parent is not None and parent.is_pre)
+        self.depth: int = 0
+        self.hidden: bool = tag.is_hidden
+        self.is_link: bool = tag.is_link
+        self.is_strong: bool = tag.is_strong
+        self.is_pre: bool = tag.name == "pre"
         self.chars = 0.0  # weight of paragraph text below it, filled in by the features
+        if parent is not None:
+            self.depth = parent.depth + 1
+            self.hidden = self.hidden or parent.hidden
+            self.is_link = self.is_link or parent.is_link
+            self.is_strong = self.is_strong or parent.is_strong
+            self.is_pre = self.is_pre or parent.is_pre
 
 
 class Block:
     """A line of the reading text, its innermost block element, and how it is set."""
 
-    __slots__ = ("element", "end", "linked", "links", "start", "strong")
+    __slots__ = ("element", "end", "inner", "linked", "links", "start", "strong")
 
     def __init__(self, start: int, element: Element | None) -> None:
         self.start = start
         self.end = start
         self.element = element
+        self.inner: Element | None = element  # the innermost element of its first words
         self.linked = 0  # characters inside links
         self.links = 0
         self.strong = 0  # characters in bold or italics
@@ -89,7 +92,7 @@ class Page:
         self.marks: list[Mark] = []
         # The map, one entry a run: text start and end, source start and end, direct or not.
         self.runs: list[tuple[int, int, int, int, bool]] = []
-        self._root = Element(Tag("html", is_block=True), None)
+        self._root = Element(Tag("html"), None)
         self._stack = [self._root]
         self._block: Block | None = None
         self._gap = 0
@@ -115,7 +118,7 @@ class Page:
                 continue
             tag = self._tags.get(found[0])
             if tag is None:
-                tag = self._tags[found[0]] = parse(name, found[1], found[3])
+                tag = self._tags[found[0]] = Tag(name, found[1], found[3])
             if tag.is_end:
                 self._close(tag)
                 at = end
@@ -156,7 +159,7 @@ class Page:
             self._open_names[name] += 1
         if tag.is_link and self._block is not None:
             self._block.links += 1
-        if name == "time" or "itemprop" in tag.attributes or "rel" in tag.attributes:
+        if tag.is_noted:
             self._mark(tag, start, end, (end, end))
         return end
 
@@ -316,7 +319,8 @@ class Page:
         while inner is not None and not inner.tag.is_block:
             inner = inner.parent
         self._block = Block(self.length, inner)
+        self._block.inner = element
         return self._block
 
 
-__all__ = ["STRONG", "Block", "Element", "Mark", "Page"]
+__all__ = ["Block", "Element", "Mark", "Page"]

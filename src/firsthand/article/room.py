@@ -5,95 +5,108 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from msgspec import Struct
 
 from firsthand.article.decode import Decoded, decode
+from firsthand.article.embedded import Embedded, embedded, known_of
+from firsthand.article.facts import facts
+from firsthand.article.features import Known, describe
+from firsthand.article.lines import blocks as text_blocks
 from firsthand.article.markup import Page
-from firsthand.types import Article, Capture, Run, Zone, ZoneKind, digest
+from firsthand.article.model import ZoneModel, load
+from firsthand.article.sheet import Sheet
+from firsthand.article.zones import zones
+from firsthand.errors import CaptureError
+from firsthand.language.detect import language_of
+from firsthand.types import BODY_ZONES, Article, Capture, Run, Zone, digest
 
-READER = "article/1"
-LOOKS_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|p|div|article|title|meta)\b", re.I)
+__all__ = ["READER", "ZoneModel", "load", "read"]
 
-
-class ZoneModel(Struct, frozen=True):
-    """What the room has learned, loaded once per process and passed in."""
-
-    version: str = "rules/1"
-
-
-def load() -> ZoneModel:
-    """Load the zone model of the installed package. Raises ModelError where it is damaged."""
-    return ZoneModel()
+READER = "article/2"  # bump when the output of any capture changes
+LOOKS_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|p|div|article|title|meta|script|span|table|h1)\b", re.I
+)
+MOST_BLOCKS = 20_000  # blocks that are looked at; what comes after them is no part of an article
 
 
 def read(capture: Capture, model: ZoneModel) -> Article:
     """Read one capture: its text, zones, and what they say. Raises CaptureError."""
     decoded = decode(capture)
-    is_html = _is_html(decoded, capture)
-    if is_html:
-        page = Page(decoded.text)
-        text, runs = page.text, _runs(page, decoded)
-        lines = [(block.start, block.end) for block in page.blocks]
-    else:
-        text = decoded.text
-        runs = (
-            Run(start=0, end=len(text), first=decoded.skip, last=len(capture.body), direct=True),
+    page = Page(decoded.text) if _is_html(decoded, capture) else None
+    found = embedded(page) if page else Embedded((), ())
+    text = page.text if page else decoded.text
+    blocks = (page.blocks if page else text_blocks(text))[:MOST_BLOCKS]
+    if not blocks:
+        raise CaptureError(
+            "the page shows no words", where=capture.name or capture.id[:12], fix="capture it again"
         )
-        lines = [found.span() for found in re.finditer(r"[^\n]*\S[^\n]*", text)]
-    zones = _zones(text, lines)
-    title = next((text[z.start : z.end].strip() for z in zones if z.kind == "headline"), None)
+    known = known_of(page, found) if page else Known()
+    cut = zones(text, blocks, model.scores(describe(text, blocks, known)))
+    article = digest(capture.id, READER, text)
+    said = facts(Sheet(capture.id, article, text, cut, decoded, found, page, capture.url))
     return Article(
-        id=digest(capture.id, READER, text),
+        id=article,
         capture=capture.id,
         reader=READER,
         text=text,
-        zones=zones,
-        source_map=runs,
-        media_type="text/html" if is_html else "text/plain",
+        zones=cut,
+        source_map=_html_runs(page, decoded) if page else _text_runs(decoded, len(capture.body)),
+        media_type="text/html" if page else "text/plain",
         encoding=decoded.encoding,
         name=capture.name,
         folder=capture.folder,
         url=capture.url,
         fetched_at=capture.fetched_at,
-        title=title,
-        language="en",
+        title=said.title,
+        standfirst=said.standfirst,
+        authors=said.authors,
+        published=said.published,
+        modified=said.modified,
+        times=said.times,
+        outlet=said.outlet,
+        credit=said.credit,
+        credits=said.credits,
+        section=said.section,
+        language=_language(text, cut),
+        paywalled=said.paywalled,
+        values=said.values,
     )
 
 
 def _is_html(decoded: Decoded, capture: Capture) -> bool:
-    declared = capture.media_type or ""
+    declared = (capture.media_type or "").lower()
     if "html" in declared or "xml" in declared:
         return True
-    return not declared.startswith("text/plain") and bool(LOOKS_HTML.search(decoded.text[:2000]))
+    return not declared.startswith("text/plain") and bool(LOOKS_HTML.search(decoded.text[:4000]))
 
 
-def _runs(page: Page, decoded: Decoded) -> tuple[Run, ...]:
+def _language(text: str, cut: tuple[Zone, ...]) -> str | None:
+    body = [text[zone.start : zone.end] for zone in cut if zone.kind in BODY_ZONES]
+    return language_of("\n".join(body) or text)
+
+
+def _html_runs(page: Page, decoded: Decoded) -> tuple[Run, ...]:
     table = np.array([(run[2], run[3]) for run in page.runs], np.int64).reshape(-1, 2)
     places = decoded.offsets(table).tolist()
+    faults = decoded.faults
+    runs = []
+    for (start, end, low, high, direct), (first, last) in zip(page.runs, places, strict=True):
+        if direct and faults and any(at in faults for at in range(low, high)):
+            direct = False
+        runs.append(Run(start=start, end=end, first=first, last=last, direct=direct))
+    return tuple(runs)
+
+
+def _text_runs(decoded: Decoded, size: int) -> tuple[Run, ...]:
+    """Map a text capture: one run, parted where bytes could not be decoded."""
+    length = len(decoded.text)
+    edges = [0]
+    for fault in sorted(decoded.faults):
+        edges += [fault, fault + 1]
+    edges = sorted({*edges, length})
+    places = decoded.offsets(np.array(edges, np.int64)).tolist() if edges[-1] else [0]
     return tuple(
-        Run(start=start, end=end, first=first, last=last, direct=direct)
-        for (start, end, _, _, direct), (first, last) in zip(page.runs, places, strict=True)
+        Run(start=low, end=high, first=first, last=last, direct=low not in decoded.faults)
+        for low, high, first, last in zip(edges, edges[1:], places, places[1:], strict=False)
     )
 
 
-def _zones(text: str, lines: list[tuple[int, int]]) -> tuple[Zone, ...]:
-    """A first cut by length and sentence ends, until the model lands."""
-    good = [
-        end - start >= 80 and bool(re.search(r"[.!?…”\"')]\s*$", text[start:end]))
-        for start, end in lines
-    ]
-    first = good.index(True) if True in good else 0
-    zones, at = [], 0
-    for place, (start, end) in enumerate(lines):
-        kind = ZoneKind.PARAGRAPH if good[place] else ZoneKind.OTHER
-        if place < first and 30 < end - start < 160 and not zones_has_headline(zones):
-            kind = ZoneKind.HEADLINE
-        stop = lines[place + 1][0] if place + 1 < len(lines) else len(text)
-        zones.append(Zone(kind=kind, start=at, end=stop))
-        at = stop
-    return tuple(zones) if zones else (Zone(kind=ZoneKind.OTHER, start=0, end=len(text)),)
-
-
-def zones_has_headline(zones: list[Zone]) -> bool:
-    """Tell whether a headline is already among the zones."""
-    return any(zone.kind is ZoneKind.HEADLINE for zone in zones)

@@ -8,32 +8,135 @@ from __future__ import annotations
 import html
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from msgspec import Struct
-
 BLOCK = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt "
-    "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label "
-    "legend li main menu nav ol optgroup option p pre search section summary table tbody td tfoot "
-    "th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 # A blank line stands around these in the reading text, a single break around the others.
 SPACED = frozenset(
-    "article aside blockquote dl figure footer form h1 h2 h3 h4 h5 h6 header hgroup main nav ol p "
-    "pre section table ul".split()
+    [
+        "article",
+        "aside",
+        "blockquote",
+        "dl",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "ul",
+    ]
 )
 VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
-    "track wbr".split()
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 # Their content is no markup, or none that a reader sees: skipped to the end tag in one step.
 RAW = frozenset(
-    "script style noscript svg select textarea title iframe noembed noframes xmp object".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "svg",
+        "select",
+        "textarea",
+        "title",
+        "iframe",
+        "noembed",
+        "noframes",
+        "xmp",
+        "object",
+    ]
 )
 # Shown only by scripts or on request; what they hold is not visible text.
-UNSEEN = frozenset("template datalist audio video canvas map rp".split())
+UNSEEN = frozenset(["template", "datalist", "audio", "video", "canvas", "map", "rp"])
 CLOSES_P = BLOCK - {"button", "label", "option", "optgroup", "body", "html", "legend", "summary"}
 CLOSES_P -= {"td", "th", "tr", "tbody", "thead", "tfoot", "caption"}
 # A start tag that ends an open element of the same family, up to the family's container.
@@ -48,7 +151,24 @@ SIBLINGS = {
     "tfoot": ("tbody", "thead", "tfoot", "tr", "td", "th"),
     "option": ("option",),
 }
-FENCES = frozenset("ul ol dl table menu dir div section article aside main nav form".split())
+FENCES = frozenset(
+    [
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "menu",
+        "dir",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "main",
+        "nav",
+        "form",
+    ]
+)
+NOTED = frozenset(("time", "meta", "link", "title", "script"))
 STRONG = frozenset(("b", "strong", "em", "i"))
 
 ATTRIBUTE = re.compile(
@@ -59,21 +179,66 @@ HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 HASHED = 512  # buckets for the words of classes and ids
 
 
-class Tag(Struct, frozen=True):
-    """One spelling of a start or end tag."""
+class Tag:
+    """One spelling of a start or end tag. Its attributes are read when first asked for."""
 
-    name: str
-    is_end: bool = False
-    is_block: bool = False
-    is_spaced: bool = False
-    is_void: bool = False
-    is_raw: bool = False
-    is_hidden: bool = False
-    is_link: bool = False
-    is_strong: bool = False
-    hints: int = 0  # bits in the order of HINT_NAMES
-    words: tuple[int, ...] = ()  # hashed words of class, id and role
-    attributes: dict[str, str] = {}
+    __slots__ = (
+        "_attributes",
+        "_named",
+        "inside",
+        "is_block",
+        "is_end",
+        "is_hidden",
+        "is_link",
+        "is_noted",
+        "is_raw",
+        "is_spaced",
+        "is_strong",
+        "is_void",
+        "name",
+    )
+
+    def __init__(self, name: str, slash: str = "", inside: str = "") -> None:
+        self.name = name = name.lower()
+        self.inside = inside
+        self.is_end = bool(slash)
+        self.is_block = name in BLOCK
+        self.is_spaced = name in SPACED
+        self.is_void = name in VOID
+        self.is_raw = name in RAW
+        self.is_link = name == "a" and "href" in inside
+        self.is_strong = name in STRONG
+        self.is_noted = name in NOTED or "itemprop" in inside or "rel=" in inside
+        self._attributes: dict[str, str] | None = None
+        self._named: tuple[int, tuple[int, ...]] | None = None
+        self.is_hidden = (
+            name in UNSEEN
+            or name == "dialog"
+            or "hidden" in inside
+            or "isplay" in inside
+            or "DISPLAY" in inside
+        ) and _is_hidden(name, self.attributes)
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The attributes by lower-case name; the first of each name counts."""
+        if self._attributes is None:
+            self._attributes = attributes_of(self.inside)
+        return self._attributes
+
+    @property
+    def named(self) -> tuple[int, tuple[int, ...]]:
+        """The hints (bits in the order of `hint_names`) and hashed words of class, id and role."""
+        if self._named is None:
+            found = self.attributes if self.inside.strip(" /") else {}
+            hints, words = 0, set()
+            for key in ("class", "id", "role", "itemprop"):
+                if found.get(key):
+                    more, spelled = _words(found[key])
+                    hints |= more
+                    words.update(spelled)
+            self._named = hints, tuple(sorted(words))
+        return self._named
 
 
 @cache
@@ -100,33 +265,6 @@ def attributes_of(source: str) -> dict[str, str]:
     return found
 
 
-def parse(name: str, slash: str, inside: str) -> Tag:
-    """Read one tag from its name, its leading slash and the rest of its inside."""
-    name = name.lower()
-    if slash:
-        return Tag(name, True, name in BLOCK, name in SPACED)
-    attributes = attributes_of(inside) if inside.strip(" /") else {}
-    hints, words = _named(
-        attributes.get("class", ""),
-        attributes.get("id", ""),
-        f"{attributes.get('role', '')} {attributes.get('itemprop', '')}",
-    )
-    return Tag(
-        name,
-        False,
-        name in BLOCK,
-        name in SPACED,
-        name in VOID,
-        name in RAW,
-        _is_hidden(name, attributes),
-        name == "a" and "href" in attributes,
-        name in STRONG,
-        hints,
-        words,
-        attributes,
-    )
-
-
 def _is_hidden(name: str, attributes: dict[str, str]) -> bool:
     if name in UNSEEN or "hidden" in attributes:
         return attributes.get("hidden", "").lower() != "until-found" or name in UNSEEN
@@ -136,24 +274,23 @@ def _is_hidden(name: str, attributes: dict[str, str]) -> bool:
     return style is not None and HIDING.search(style) is not None
 
 
-def _named(*names: str) -> tuple[int, tuple[int, ...]]:
-    """Return the hints and hashed words in the names an author gave an element."""
+@lru_cache(maxsize=50_000)
+def _words(spelled: str) -> tuple[int, frozenset[int]]:
+    """Return the hints and hashed words in one name that an author gave an element."""
     bits = _lexicon()[1]
     hints, words = 0, set()
-    for spelled in names:
-        if not spelled or spelled == " ":
-            continue
-        for word in NAME_WORD.findall(spelled[:300]):
-            word = word.lower()
-            if len(word) > 1:
-                hints |= bits.get(word, 0)
-                words.add(bucket(word))
-    return hints, tuple(sorted(words))
+    for word in NAME_WORD.findall(spelled[:300]):
+        word = word.lower()
+        if len(word) > 1:
+            hints |= bits.get(word, 0)
+            words.add(bucket(word))
+    return hints, frozenset(words)
 
 
-def bucket(word: str) -> int:
-    """Hash a word to one of HASHED buckets, the same on every machine (FNV-1a)."""
+@lru_cache(maxsize=50_000)
+def bucket(word: str, buckets: int = HASHED) -> int:
+    """Hash a word to one of these many buckets, the same on every machine (FNV-1a)."""
     value = 2166136261
     for code in word.encode():
         value = ((value ^ code) * 16777619) & 0xFFFFFFFF
-    return value % HASHED
+    return value % buckets

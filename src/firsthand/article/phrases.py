@@ -1,0 +1,98 @@
+"""Which groups of furniture words a block matches: one look-up a word, no regular expressions.
+
+Two hundred blocks a page and a thousand phrases in a dozen languages leave no time for patterns,
+so phrases are filed under their first word and compared word by word.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct
+
+WORD = re.compile(r"[^\W_]+")
+STEM = 5  # letters that a phrase ending in * is filed under
+
+
+class Phrase(Struct, frozen=True):
+    """One phrase of one group, without its first word."""
+
+    bit: int
+    words: int  # longest block it is tried on
+    where: str  # whole | start | inside
+    rest: tuple[str, ...]
+    stem: str = ""  # what the last word begins with, where the phrase is open
+
+
+class Lexicon(Struct, frozen=True):
+    """The phrases of all groups by first word; the open one-word phrases by their first letters."""
+
+    kinds: tuple[str, ...]
+    longest: int
+    by_word: dict[str, tuple[Phrase, ...]]
+    by_stem: dict[str, tuple[Phrase, ...]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the furniture phrases shipped with the room."""
+    table = tomllib.loads(files(__package__).joinpath("furniture.toml").read_text("utf8"))
+    by_word: dict[str, list[Phrase]] = {}
+    by_stem: dict[str, list[Phrase]] = {}
+    for place, group in enumerate(table["group"]):
+        for where in ("whole", "start", "inside"):
+            for spelled in group[where]:
+                first, *rest = WORD.findall(spelled)
+                stem = (rest[-1] if rest else first) if spelled.endswith("*") else ""
+                phrase = Phrase(1 << place, group["words"], where, tuple(rest), stem)
+                if stem and not rest:
+                    by_stem.setdefault(first[:STEM], []).append(phrase)
+                else:
+                    by_word.setdefault(first, []).append(phrase)
+    return Lexicon(
+        kinds=tuple(group["kind"] for group in table["group"]),
+        longest=max(group["words"] for group in table["group"]),
+        by_word={word: tuple(found) for word, found in by_word.items()},
+        by_stem={word: tuple(found) for word, found in by_stem.items()},
+    )
+
+
+def groups(words: list[str]) -> int:
+    """Return the groups that these words (lower case, in order) match, as bits."""
+    known = lexicon()
+    count = len(words)
+    if count > known.longest:
+        return _at(words, 0, count, known)
+    found = 0
+    for place in range(count):
+        found |= _at(words, place, count, known)
+    return found
+
+
+def _at(words: list[str], place: int, count: int, known: Lexicon) -> int:
+    word, found = words[place], 0
+    for phrase in known.by_word.get(word, ()):
+        if count <= phrase.words and _matches(phrase, words, place, count):
+            found |= phrase.bit
+    for phrase in known.by_stem.get(word[:STEM], ()):
+        is_placed = phrase.where == "inside" or place == 0
+        if count <= phrase.words and is_placed and word.startswith(phrase.stem):
+            found |= phrase.bit
+    return found
+
+
+def _matches(phrase: Phrase, words: list[str], place: int, count: int) -> bool:
+    size = len(phrase.rest)
+    if phrase.where != "inside" and place > 0:
+        return False
+    if phrase.where == "whole" and not all(word.isdigit() for word in words[size + 1 :]):
+        return False
+    if place + 1 + size > count:
+        return False
+    here = words[place + 1 : place + 1 + size]
+    if phrase.stem:
+        return here[:-1] == list(phrase.rest[:-1]) and here[-1].startswith(phrase.stem)
+    return here == list(phrase.rest)

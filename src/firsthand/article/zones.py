@@ -1,0 +1,249 @@
+"""Scores of blocks to zones: what each stretch of the reading text is.
+
+The model says what is article; which kind of article zone or furniture a block is, its words, its
+element and its neighbours say, by rules that can be read. A heading such as "Most read" opens a
+stretch of furniture: what follows and has no kind of its own belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from msgspec import Struct
+
+from firsthand.article.markup import Block, Element
+from firsthand.article.model import LABELS, Array
+from firsthand.article.phrases import WORD, groups, lexicon
+from firsthand.article.signs import (
+    is_byline,
+    is_copyright,
+    is_credit_line,
+    is_photo_credit,
+    is_timestamp,
+    photo_credit_at,
+)
+from firsthand.article.tags import hint_names
+from firsthand.types import BODY_ZONES, Zone, ZoneKind
+
+OTHER, BODY, TITLE, CAPTION, STANDFIRST = range(len(LABELS))
+BODY_BAR = 0.5  # probability of body and standfirst together; set on cross-validated pages
+OPENERS = frozenset((ZoneKind.RELATED, ZoneKind.FEED, ZoneKind.COMMENT, ZoneKind.NEWSLETTER))
+# Hints in class names that say which furniture a block is, the first that is there counts.
+HINT_KINDS = (
+    ("comment", ZoneKind.COMMENT),
+    ("newsletter", ZoneKind.NEWSLETTER),
+    ("share", ZoneKind.SHARE),
+    ("advertisement", ZoneKind.ADVERTISEMENT),
+    ("related", ZoneKind.RELATED),
+    ("popular", ZoneKind.FEED),
+    ("breadcrumb", ZoneKind.NAVIGATION),
+    ("navigation", ZoneKind.NAVIGATION),
+    ("consent", ZoneKind.LEGAL),
+    ("subscription", ZoneKind.SUBSCRIPTION),
+    ("teaser", ZoneKind.RELATED),
+)
+ELEMENT_KINDS = {
+    "nav": ZoneKind.NAVIGATION,
+    "button": ZoneKind.MEDIA_CONTROL,
+    "form": ZoneKind.NAVIGATION,
+    "footer": ZoneKind.NAVIGATION,
+    "header": ZoneKind.NAVIGATION,
+}
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+LONGEST_SUBHEADING = 120
+SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»“)\]]*\s*$")
+BULLET = re.compile(r"\s*[•·*◦▪‣⁃□☆★○●■]\s+")
+
+
+class Piece(Struct):
+    """A block on its way to a zone."""
+
+    start: int
+    end: int
+    text: str
+    words: list[str]
+    kind: ZoneKind | None = None
+
+
+def zones(text: str, blocks: list[Block], scores: Array) -> tuple[Zone, ...]:
+    """Return zones that cover the text, in order and without gaps."""
+    pieces = [_piece(text, block) for block in blocks]
+    body = scores[:, BODY] + scores[:, STANDFIRST] > BODY_BAR
+    _mark_headline(pieces, scores, body, blocks)
+    _mark_article(pieces, blocks, scores, body)
+    _mark_lines(pieces, body)
+    _mark_furniture(pieces, blocks)
+    return _cover(_split_captions(pieces), len(text))
+
+
+def _piece(text: str, block: Block) -> Piece:
+    words = WORD.findall(text[block.start : min(block.end, block.start + 4000)].lower())
+    return Piece(block.start, block.end, text[block.start : block.end], words)
+
+
+def _mark_headline(
+    pieces: list[Piece], scores: Array, body: np.ndarray, blocks: list[Block]
+) -> None:
+    """Mark the likeliest headline; its repetitions before the body are headlines as well."""
+    if not len(pieces):
+        return
+    first = int(np.argmax(body)) if body.any() else len(pieces)
+    chances = scores[:, TITLE] * (np.arange(len(pieces)) <= first + 2)
+    best = int(np.argmax(chances))
+    if chances[best] < 0.05 or not pieces[best].words:
+        best = _heading(pieces, blocks, first)
+        if best < 0:
+            return
+    words = pieces[best].words
+    for place in range(len(pieces)):
+        if place == best or (pieces[place].words == words and place < first and len(words) > 2):
+            pieces[place].kind = ZoneKind.HEADLINE
+
+
+def _heading(pieces: list[Piece], blocks: list[Block], first: int) -> int:
+    """Return the last h1 before the body, in its absence the longest heading, or -1."""
+    heads = [
+        place
+        for place, block in enumerate(blocks[: first + 1])
+        if _name(block) == "h1" and len(pieces[place].words) > 1
+    ]
+    return heads[-1] if heads else -1
+
+
+def _name(block: Block) -> str:
+    return block.element.tag.name if block.element is not None else ""
+
+
+def _mark_article(
+    pieces: list[Piece], blocks: list[Block], scores: Array, body: np.ndarray
+) -> None:
+    in_text = False
+    for place, piece in enumerate(pieces):
+        if piece.kind is not None:
+            continue
+        if body[place]:
+            is_first = not in_text and scores[place, STANDFIRST] > scores[place, BODY]
+            piece.kind = ZoneKind.STANDFIRST if is_first else _body_kind(piece, blocks[place])
+            in_text = in_text or not is_first
+            if in_text and _is_line_of_credit(piece):
+                piece.kind = ZoneKind.CREDIT
+        elif scores[place, CAPTION] > 0.4 and len(piece.words) > 2:
+            piece.kind = ZoneKind.CAPTION
+
+
+def _is_line_of_credit(piece: Piece) -> bool:
+    return len(piece.words) <= 40 and (is_credit_line(piece.text) or is_copyright(piece.text))
+
+
+def _body_kind(piece: Piece, block: Block) -> ZoneKind:
+    name = _name(block)
+    element = block.element
+    if name in HEADINGS:
+        return ZoneKind.SUBHEADING
+    while element is not None and element.tag.name not in ("article", "main", "body"):
+        if element.tag.name in ("ul", "ol"):
+            return ZoneKind.LIST
+        if element.tag.name == "blockquote":
+            return ZoneKind.QUOTE_BLOCK
+        element = element.parent
+    if BULLET.match(piece.text):
+        return ZoneKind.LIST
+    bare = piece.text.strip()
+    is_short = len(bare) <= LONGEST_SUBHEADING and not SENTENCE_END.search(bare)
+    if is_short and bare[:1] not in "\"“„«‘'–—-" and len(piece.words) <= 14:
+        return ZoneKind.SUBHEADING
+    return ZoneKind.PARAGRAPH
+
+
+def _mark_lines(pieces: list[Piece], body: np.ndarray) -> None:
+    """Mark bylines, times and credits: short lines near the article's two ends."""
+    marked = [place for place, piece in enumerate(pieces) if piece.kind is ZoneKind.HEADLINE]
+    inside = np.flatnonzero(body)
+    first = min([*marked, *inside[:1].tolist()], default=0)
+    last = int(inside[-1]) if len(inside) else (marked[-1] if marked else 0)
+    for place in range(max(0, first - 6), min(len(pieces), last + 9)):
+        piece = pieces[place]
+        if piece.kind in BODY_ZONES and len(inside) and inside[0] < place < last:
+            continue
+        if piece.kind in (ZoneKind.HEADLINE, ZoneKind.STANDFIRST, ZoneKind.CAPTION):
+            continue
+        kind = _line_kind(piece)
+        if kind is not None and (piece.kind is None or len(piece.words) <= 14):
+            piece.kind = kind
+
+
+def _line_kind(piece: Piece) -> ZoneKind | None:
+    if len(piece.words) > 40 or not piece.words:
+        return None
+    if is_credit_line(piece.text) or is_copyright(piece.text):
+        return ZoneKind.CREDIT
+    if is_byline(piece.text):
+        return ZoneKind.BYLINE
+    if is_photo_credit(piece.text):
+        return ZoneKind.PHOTO_CREDIT
+    if is_timestamp(piece.text):
+        return ZoneKind.TIMESTAMP
+    return None
+
+
+def _mark_furniture(pieces: list[Piece], blocks: list[Block]) -> None:
+    """Give a kind to everything the model left out of the article."""
+    kinds = [ZoneKind(name) for name in lexicon().kinds]
+    opened: ZoneKind | None = None
+    for piece, block in zip(pieces, blocks, strict=True):
+        if piece.kind is not None:
+            if piece.kind in BODY_ZONES:
+                opened = None
+            continue
+        found = groups(piece.words)
+        own = next((kind for place, kind in enumerate(kinds) if found >> place & 1), None)
+        if own in OPENERS and len(piece.words) <= 10:
+            opened = own
+        piece.kind = own or opened or _by_markup(block) or _by_shape(piece)
+
+
+def _by_markup(block: Block) -> ZoneKind | None:
+    hints = 0
+    element: Element | None = block.inner
+    for _ in range(6):
+        if element is None:
+            break
+        if element.tag.name in ELEMENT_KINDS:
+            return ELEMENT_KINDS[element.tag.name]
+        hints |= element.tag.named[0]
+        element = element.parent
+    names = hint_names()
+    return next((kind for name, kind in HINT_KINDS if hints >> names.index(name) & 1), None)
+
+
+def _by_shape(piece: Piece) -> ZoneKind:
+    if BULLET.match(piece.text) and len(piece.words) <= 8:
+        return ZoneKind.NAVIGATION
+    return ZoneKind.TIMESTAMP if is_timestamp(piece.text) else ZoneKind.OTHER
+
+
+def _split_captions(pieces: list[Piece]) -> list[tuple[ZoneKind, int]]:
+    """Return the kinds with their starts, a photo credit parted from its caption."""
+    starts: list[tuple[ZoneKind, int]] = []
+    for piece in pieces:
+        kind = piece.kind or ZoneKind.OTHER
+        starts.append((kind, piece.start))
+        if kind is ZoneKind.CAPTION:
+            at = photo_credit_at(piece.text)
+            if at == 0:
+                starts[-1] = (ZoneKind.PHOTO_CREDIT, piece.start)
+            elif at is not None:
+                starts.append((ZoneKind.PHOTO_CREDIT, piece.start + at))
+    return starts
+
+
+def _cover(starts: list[tuple[ZoneKind, int]], length: int) -> tuple[Zone, ...]:
+    if not starts:
+        return (Zone(kind=ZoneKind.OTHER, start=0, end=length),) if length else ()
+    begins = [0, *(start for _, start in starts[1:])]
+    ends = [*begins[1:], length]
+    return tuple(
+        Zone(kind=kind, start=start, end=end)
+        for (kind, _), start, end in zip(starts, begins, ends, strict=True)
+    )
