@@ -4,6 +4,12 @@ A tagger marks content, cue and source; everything else (who "he" is, kind, act,
 read off the page by rules over data tables, so that each answer can show the words it rests on.
 """
 
-from firsthand.attribution.room import AttributionModels, attributions, load
+from firsthand.attribution.room import (
+    LANGUAGES,
+    AttributionModels,
+    attributions,
+    is_supported,
+    load,
+)
 
-__all__ = ["AttributionModels", "attributions", "load"]
+__all__ = ["LANGUAGES", "AttributionModels", "attributions", "is_supported", "load"]

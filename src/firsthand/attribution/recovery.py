@@ -44,6 +44,8 @@ _BEFORE = re.compile(
     rf"(?:^|[.!?]\s+|[”\"]\s+|, |\b(?:as|but|and|But|And|while) )(?P<who>{_WHO}) "
     rf"(?P<cue>{_ADVERB}{_VERB})(?:(?: [\w’'.-]+){{0,8}})?[,:]\s*$"
 )
+_WORD = re.compile(r"\w")
+_NEAR = 200  # characters between two paragraphs of one quotation
 _GOES_ON = re.compile(r"[^“”\"\n]{0,160}[.!?]\s*$|[^“”\"\n]{0,120}[,:;—–]\s*$")
 
 
@@ -58,13 +60,14 @@ def complete(
     for at, mark in enumerate(speech):
         if claimed[at]:
             continue
-        block = blocks[max(0, bisect_right(starts, mark.start) - 1)]
-        owner = _owner(text, block, speech[:at], mark, kept)
+        number = max(0, bisect_right(starts, mark.start) - 1)
+        block = blocks[number]
+        owner = _owner(text, block, speech[max(0, at - 1) : at], mark, kept)
         if owner is not None:
             content = tuple(sorted([*kept[owner].content, (mark.start, mark.end)]))
             kept[owner] = replace(kept[owner], content=content)
             continue
-        kept += _own(text, block, mark)
+        kept += _own(text, block, blocks[number - 1] if number else block, mark)
     return kept
 
 
@@ -127,17 +130,26 @@ def _owner(
     last = before[-1]
     between = text[last.end : mark.start]
     same = last.start >= block[0]
-    if not (mark.continues or (same and _GOES_ON.match(between))):
+    alone = not same and not text[block[0] : mark.start].strip() and _is_all(text, block, mark)
+    alone = alone and len(between) < _NEAR
+    if not (mark.continues or alone or (same and _GOES_ON.match(between))):
         return None
     for index in range(len(found) - 1, -1, -1):
         item = found[index]
         ends = [end for start, end in item.content if start < last.end and end > last.start]
-        if ends and (mark.continues or any(last.end <= a < mark.start for a, _ in item.cue)):
+        if ends and (
+            mark.continues or alone or any(last.end <= a < mark.start for a, _ in item.cue)
+        ):
             return index
     return None
 
 
-def _own(text: str, block: Stretch, mark: Quotation) -> Iterator[Found]:
+def _is_all(text: str, block: Stretch, mark: Quotation) -> bool:
+    """Whether a paragraph is nothing but quotation."""
+    return not _WORD.search(re.sub('“[^”]*”?|"[^"]*"?', "", text[mark.start : block[1]]))
+
+
+def _own(text: str, block: Stretch, above: Stretch, mark: Quotation) -> Iterator[Found]:
     """Yield the attribution of a quotation that nobody claims, where a speaker stands beside it."""
     after = _AFTER.match(text, mark.end, block[1])
     if after:
@@ -145,6 +157,8 @@ def _own(text: str, block: Stretch, mark: Quotation) -> Iterator[Found]:
         source, cue = after.span(f"who{number}"), after.span(f"cue{number}")
     else:
         low = max(block[0], mark.start - 200)
+        if not text[low : mark.start].strip() and text[above[0] : above[1]].rstrip()[-1:] == ":":
+            low = max(above[0], above[1] - 200)  # "She went on:" in a paragraph of its own
         front = _BEFORE.search(text[low : mark.start])
         if front is None:
             return

@@ -14,7 +14,9 @@ from firsthand.attribution.rules import RuleTagger
 from firsthand.attribution.tagger import Found
 from firsthand.types import Article, Attribution, ZoneKind
 
-__all__ = ["AttributionModels", "attributions", "load"]
+__all__ = ["LANGUAGES", "AttributionModels", "attributions", "is_supported", "load"]
+
+LANGUAGES = frozenset(["en"])  # that the tagger and the tables know
 
 
 class SpanTagger(Protocol):
@@ -36,13 +38,18 @@ def load() -> AttributionModels:
     return AttributionModels(tagger=RuleTagger())
 
 
+def is_supported(article: Article) -> bool:
+    """Whether the room reads the article's language; one that nobody could tell is tried."""
+    return article.language is None or article.language.split("-")[0] in LANGUAGES
+
+
 def attributions(article: Article, models: AttributionModels) -> tuple[Attribution, ...]:
     """Give every reported statement of the article's body and standfirst, in order of the page.
 
     A headline only repeats what the body attributes, and furniture is other pages' news: neither is
-    read. An article in a language the room does not read gives none.
+    read. An article in a language the room does not read gives none: ask `is_supported` to say so.
     """
-    if article.language and article.language.split("-")[0] != "en":
+    if not is_supported(article):
         return ()
     kept = {zone.kind for zone in article.blocks} | {ZoneKind.STANDFIRST}
     blocks = [(zone.start, zone.end) for zone in article.zones if zone.kind in kept]
