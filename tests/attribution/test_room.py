@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firsthand.attribution import AttributionModels, attributions
+from firsthand.attribution import AttributionModels, attributions, is_supported
 from firsthand.attribution.reading import read
 from firsthand.attribution.tagger import Found
 from firsthand.types import Article, Attribution, Method, Value, Zone, ZoneKind
@@ -60,7 +60,7 @@ def page(language: str | None = "en") -> Article:
 def test_furniture_says_nothing() -> None:
     items = attributions(page(), MODELS)
 
-    assert [item.source_name for item in items] == ["Ana Ito"]
+    assert [item.source_name for item in items] == ["Ana Ito", "Hugo Brandt"]
 
 
 @pytest.mark.parametrize("language", ["de", "fr-CA", "ja"])
@@ -120,3 +120,11 @@ def test_a_chain_of_parents_has_no_cycle() -> None:
     assert [item.via for item in items] == [(), ("Ana Ito",), ("Omar Reyes", "Ana Ito")]
     assert items[0].parent is None
     assert [item.parent for item in items[1:]] == [items[0].id, items[1].id]
+
+
+def test_a_text_without_a_stated_language_is_looked_at() -> None:
+    german = "Der Hafen bleibt am Montag geschlossen, sagte die Sprecherin der Stadt am Abend. " * 3
+
+    assert not is_supported(Article.from_text(german))
+    assert attributions(Article.from_text(german), MODELS) == ()
+    assert is_supported(Article.from_text("said"))

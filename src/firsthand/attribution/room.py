@@ -12,7 +12,8 @@ from firsthand.attribution.reading import read
 from firsthand.attribution.recovery import complete
 from firsthand.attribution.rules import RuleTagger
 from firsthand.attribution.tagger import Found
-from firsthand.types import Article, Attribution, ZoneKind
+from firsthand.language.detect import language_of
+from firsthand.types import Article, Attribution
 
 __all__ = ["LANGUAGES", "AttributionModels", "attributions", "is_supported", "load"]
 
@@ -40,7 +41,8 @@ def load() -> AttributionModels:
 
 def is_supported(article: Article) -> bool:
     """Whether the room reads the article's language; one that nobody could tell is tried."""
-    return article.language is None or article.language.split("-")[0] in LANGUAGES
+    language = article.language or language_of(article.body)
+    return language is None or language.split("-")[0] in LANGUAGES
 
 
 def attributions(article: Article, models: AttributionModels) -> tuple[Attribution, ...]:
@@ -51,8 +53,7 @@ def attributions(article: Article, models: AttributionModels) -> tuple[Attributi
     """
     if not is_supported(article):
         return ()
-    kept = {zone.kind for zone in article.blocks} | {ZoneKind.STANDFIRST}
-    blocks = [(zone.start, zone.end) for zone in article.zones if zone.kind in kept]
+    blocks = [(zone.start, zone.end) for zone in article.blocks]
     tagged = models.tagger.tag(article.text, blocks)
     marks = quotations(article.text, blocks)
     return read(article, blocks, complete(article.text, blocks, marks, tagged))
