@@ -7,7 +7,7 @@ be read as the recipe of the whole program.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -69,7 +69,11 @@ def gather(
     articles: Sequence[Article], attributions: Sequence[Attribution]
 ) -> tuple[tuple[Link, ...], tuple[Story, ...]]:
     """Link the texts of a case and sort them into stories, in order of publication."""
-    links = (*story_room.copies(articles), *provenance_room.pickups(articles, attributions))
+    links = (
+        *story_room.copies(articles),
+        *story_room.syndicated(articles),
+        *provenance_room.pickups(articles, attributions),
+    )
     grouper = story_room.Grouper()
     for item in sorted(articles, key=arrival):
         grouper.add(item)
@@ -88,21 +92,45 @@ def account(
     attributions: Sequence[Attribution],
     links: Sequence[Link],
 ) -> tuple[tuple[Claim, ...], tuple[Event, ...]]:
-    """Give the claims of one story with their provenance, and its timeline."""
-    members = [item for item in articles if item.id in story.articles]
-    said = [item for item in attributions if item.article in story.articles]
-    near = [item for item in links if item.right in story.articles]
-    propositions = claim_room.propositions(story, members, said, near)
-    claims = provenance_room.trace(propositions, members, said, near)
-    return claims, claim_room.timeline(story, members, said)
+    """Give the claims of one story with their provenance, and its timeline.
+
+    `articles` are the story's, `attributions` theirs, `links` those that end in one of them.
+    """
+    propositions = claim_room.propositions(story, articles, attributions, links)
+    claims = provenance_room.trace(propositions, articles, attributions, links)
+    return claims, claim_room.timeline(story, articles, attributions)
+
+
+Part = tuple[Story, tuple[Article, ...], tuple[Attribution, ...], tuple[Link, ...]]
+
+
+def parts(
+    stories: Iterable[Story],
+    articles: Iterable[Article],
+    said: Mapping[str, Sequence[Attribution]],
+    links: Iterable[Link],
+) -> Iterator[Part]:
+    """Give every story with what `account` needs of the case, in one pass over each."""
+    pages = {item.id: item for item in articles}
+    ending: dict[str, list[Link]] = {}
+    for link in links:
+        ending.setdefault(link.right, []).append(link)
+    for story in stories:
+        yield (
+            story,
+            tuple(pages[name] for name in story.articles),
+            tuple(found for name in story.articles for found in said[name]),
+            tuple(link for name in story.articles for link in ending.get(name, ())),
+        )
 
 
 def analyse(articles: Iterable[Article], models: Models) -> Case:
     """Do the whole job in memory, on articles in any order."""
     unique = tuple(sorted({item.id: item for item in articles}.values(), key=arrival))
-    attributions = tuple(found for item in unique for found in attribute(item, models))
+    said = {item.id: attribute(item, models) for item in unique}
+    attributions = tuple(found for item in unique for found in said[item.id])
     links, stories = gather(unique, attributions)
-    answers = [account(story, unique, attributions, links) for story in stories]
+    answers = [account(*part) for part in parts(stories, unique, said, links)]
     return Case(
         articles=unique,
         stories=stories,
@@ -173,11 +201,7 @@ def derive(store: Store, *, tell: Callable[[str], None] = lambda _: None) -> int
         store.put_links(links)
         store.put_stories(stories)
     done = 0
-    for story in stories:
-        members = set(story.articles)
-        inside = tuple(item for item in articles if item.id in members)
-        near = tuple(item for item in links if item.right in members)
-        words = tuple(found for item in inside for found in said[item.id])
+    for story, inside, words, near in parts(stories, articles, said, links):
         inputs = _inputs(story, words, near)
         if store.inputs(story.id) == inputs:
             continue
