@@ -168,7 +168,8 @@ class CaseReader(Struct, frozen=True, kw_only=True):
     def resolve(self, name: str, *, kinds: tuple[str, ...] = ()) -> tuple[str, str]:
         """Give (kind, id) for the start of an id. Raises NotFound, InputError for several."""
         case = self.case
-        places: tuple[tuple[str, Iterable[Article | Attribution | Claim | Story]], ...] = (
+        places: tuple[tuple[str, Iterable[Article | Attribution | Claim | Held | Story]], ...] = (
+            ("capture", self.captures()),
             ("article", case.articles),
             ("attribution", case.attributions),
             ("story", case.stories),

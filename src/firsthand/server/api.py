@@ -14,7 +14,7 @@ from typing import Annotated, Generic, TypeVar
 
 import msgspec
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import Struct
 
 from firsthand.errors import InputError
@@ -37,9 +37,10 @@ from firsthand.types import (
 )
 
 T = TypeVar("T")
-Limit = Annotated[int, Parameter(ge=1, le=1000, description="Items in one answer, at most.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=1000, description="Items in one answer, at most.")]
 Cursor = Annotated[
-    str | None, Parameter(query="cursor", description="The `next` of the answer before this one.")
+    str | None,
+    QueryParameter(name="cursor", description="The `next` of the answer before."),
 ]
 
 
@@ -111,13 +112,13 @@ def captures(desk: Desk, cursor: Cursor = None, limit: Limit = 100) -> Listing[H
 
 
 @get("/captures/{name:str}", sync_to_thread=False, tags=["captures"])
-def capture(desk: Desk, name: str) -> Held:
+def capture(desk: Desk, name: FromPath[str]) -> Held:
     """One capture, without its bytes."""
     return desk.reader.capture(found(desk, name, "capture"))
 
 
 @get("/captures/{name:str}/body", sync_to_thread=False, tags=["captures"])
-def capture_body(desk: Desk, name: str) -> Response[bytes]:
+def capture_body(desk: Desk, name: FromPath[str]) -> Response[bytes]:
     """The captured bytes as they came, checked against their sha256, as a download."""
     capture_id = found(desk, name, "capture")
     return Response(
@@ -144,7 +145,7 @@ def articles(desk: Desk, cursor: Cursor = None, limit: Limit = 100) -> Listing[H
 
 
 @get("/articles/{name:str}", sync_to_thread=False, tags=["articles"])
-def article(desk: Desk, name: str) -> Article:
+def article(desk: Desk, name: FromPath[str]) -> Article:
     """One article: its reading text, zones, times, credits and values with evidence."""
     return desk.reader.article(found(desk, name, "article"))
 
@@ -152,8 +153,8 @@ def article(desk: Desk, name: str) -> Article:
 @get("/attributions", sync_to_thread=False, tags=["attributions"])
 def attributions(
     desk: Desk,
-    article: str | None = None,
-    story: str | None = None,
+    article: FromQuery[str | None] = None,
+    story: FromQuery[str | None] = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Listing[Attribution]:
@@ -166,14 +167,14 @@ def attributions(
 
 
 @get("/attributions/{name:str}", sync_to_thread=False, tags=["attributions"])
-def attribution(desk: Desk, name: str) -> Attribution:
+def attribution(desk: Desk, name: FromPath[str]) -> Attribution:
     """One attribution."""
     return desk.reader.attribution(found(desk, name, "attribution"))
 
 
 @get("/links", sync_to_thread=False, tags=["links"])
 def links(
-    desk: Desk, article: str | None = None, cursor: Cursor = None, limit: Limit = 100
+    desk: Desk, article: FromQuery[str | None] = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Listing[Link]:
     """Copies, pickups and other links: of one article on either side, or all."""
     wanted = found(desk, article, "article") if article else None
@@ -190,7 +191,7 @@ def stories(desk: Desk, cursor: Cursor = None, limit: Limit = 100) -> Listing[St
 
 
 @get("/stories/{name:str}", sync_to_thread=False, tags=["stories"])
-def story(desk: Desk, name: str) -> Dossier:
+def story(desk: Desk, name: FromPath[str]) -> Dossier:
     """One story with its five numbers, carriers, claims, differences, gaps and timeline."""
     return dossier_of(desk, found(desk, name, "story"))
 
@@ -206,7 +207,7 @@ def dossier_of(desk: DeskRecord, story_id: str) -> Dossier:
 
 @get("/claims", sync_to_thread=False, tags=["claims"])
 def claims(
-    desk: Desk, story: str | None = None, cursor: Cursor = None, limit: Limit = 100
+    desk: Desk, story: FromQuery[str | None] = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Listing[Claim]:
     """Claims by weakest sourcing: of one story, or of all in their order."""
     wanted = found(desk, story, "story") if story else None
@@ -214,14 +215,14 @@ def claims(
 
 
 @get("/claims/{name:str}", sync_to_thread=False, tags=["claims"])
-def claim(desk: Desk, name: str) -> Claim:
+def claim(desk: Desk, name: FromPath[str]) -> Claim:
     """One claim with its origins, chains, answers, differences and every rule that counted."""
     return desk.reader.claim(found(desk, name, "claim"))
 
 
 @get("/timeline", sync_to_thread=False, tags=["stories"])
 def timeline(
-    desk: Desk, story: str | None = None, cursor: Cursor = None, limit: Limit = 100
+    desk: Desk, story: FromQuery[str | None] = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Listing[Event]:
     """Stated dates and publications, by their earliest instant."""
     wanted = found(desk, story, "story") if story else None
@@ -230,7 +231,7 @@ def timeline(
 
 @get("/decisions", sync_to_thread=False, tags=["review"])
 def decisions(
-    desk: Desk, item: str | None = None, cursor: Cursor = None, limit: Limit = 100
+    desk: Desk, item: FromQuery[str | None] = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Listing[Decision]:
     """What people decided, oldest first: about one item's full id, or all."""
     return listing(desk.reader.decisions(item=item), cursor, limit, _sum)
@@ -239,11 +240,11 @@ def decisions(
 @get("/search", sync_to_thread=False, tags=["search"])
 def search(
     desk: Desk,
-    q: str = "",
+    q: FromQuery[str] = "",
     facets: Annotated[
-        list[str] | None, Parameter(query="facet", description="facet:value, more than one")
+        list[str] | None, QueryParameter(name="facet", description="facet:value, more than one")
     ] = None,
-    limit: Annotated[int, Parameter(ge=1, le=200)] = 20,
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 20,
 ) -> Listing[Hit]:
     """What holds these words, best first. Facets are written `speaker:Ito`, `act:denies`."""
     hits = desk.reader.search(q, facets=facet_values(facets or []), limit=limit)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib.metadata import version
 
-from litestar import Litestar, Router
+import msgspec
+from litestar import Litestar, Request, Response, Router, get
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
@@ -43,7 +44,7 @@ def create_app(
 
     return Litestar(
         route_handlers=[
-            Router("/v1", route_handlers=[*api.READING, *writing.API]),
+            Router("/v1", route_handlers=[schema, *api.READING, *writing.API]),
             *screens.PAGES,
             *writing.FORMS,
         ],
@@ -57,6 +58,13 @@ def create_app(
     )
 
 
+@get("/openapi.json", sync_to_thread=False, include_in_schema=False)
+def schema(request: Request) -> Response[bytes]:  # type: ignore[type-arg]
+    """Give the API's schema, OpenAPI 3.1."""
+    found = request.app.openapi_schema.to_schema()
+    return Response(msgspec.json.encode(found), media_type="application/vnd.oai.openapi+json")
+
+
 def _desk(state: State) -> DeskRecord:
     found = state.desk
     assert isinstance(found, DeskRecord)
@@ -68,7 +76,7 @@ def _openapi() -> OpenAPIConfig:
         title="Firsthand",
         version=version("firsthand"),
         description=DESCRIPTION,
-        path="/v1",
+        path="/v1/schema",
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         use_handler_docstrings=True,
     )

@@ -12,10 +12,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader
-from litestar.params import Dependency
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
 
 from firsthand.errors import InputError
 from firsthand.report import pages
@@ -109,4 +110,4 @@ class DeskRecord:
         return datetime.now(UTC)
 
 
-Desk = Annotated[DeskRecord, Dependency(skip_validation=True)]
+Desk = NamedDependency[SkipValidation[DeskRecord]]

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import MediaType, Request, Response, get
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Redirect
 
 from firsthand import report
@@ -55,7 +55,7 @@ def _split(name: str) -> tuple[str, bool]:
 
 
 @get("/", sync_to_thread=False, include_in_schema=False)
-def home(desk: Desk, token: str | None = None) -> Redirect:
+def home(desk: Desk, token: FromQuery[str | None] = None) -> Redirect:
     """Go to the case; the address printed at the start brings the token, which becomes a cookie."""
     answer = Redirect("/case", status_code=303)
     if desk.writer and token and hmac.compare_digest(token.encode(), desk.token.encode()):
@@ -67,9 +67,9 @@ def home(desk: Desk, token: str | None = None) -> Redirect:
 def case(
     desk: Desk,
     request: Request,  # type: ignore[type-arg]
-    sort: str = "weakest",
-    folder: str | None = None,
-    page: int = 1,
+    sort: FromQuery[str] = "weakest",
+    folder: FromQuery[str | None] = None,
+    page: FromQuery[int] = 1,
 ) -> Response[bytes]:
     """The case: stories by weakest sourcing, by time or by size; folders; what failed."""
     if sort not in views.SORTS:
@@ -85,7 +85,7 @@ def case(
 
 
 @get("/stories/{name:str}", sync_to_thread=False, include_in_schema=False)
-def story(desk: Desk, name: str, page: int = 1) -> Response[bytes]:
+def story(desk: Desk, name: FromPath[str], page: FromQuery[int] = 1) -> Response[bytes]:
     """One story's dossier."""
     name, is_json = _split(name)
     one = dossier_of(desk, found(desk, name, "story"))
@@ -106,7 +106,7 @@ def story(desk: Desk, name: str, page: int = 1) -> Response[bytes]:
 
 
 @get("/claims/{name:str}", sync_to_thread=False, include_in_schema=False)
-def claim(desk: Desk, name: str) -> Response[bytes]:
+def claim(desk: Desk, name: FromPath[str]) -> Response[bytes]:
     """One claim: graph, accounts, rules, answers, review."""
     name, is_json = _split(name)
     sheet = claim_sheet(desk.reader, desk.reader.claim(found(desk, name, "claim")))
@@ -123,9 +123,9 @@ def claim(desk: Desk, name: str) -> Response[bytes]:
 def article(
     desk: Desk,
     request: Request,  # type: ignore[type-arg]
-    name: str,
-    at: str | None = None,
-    words: str | None = None,
+    name: FromPath[str],
+    at: FromQuery[str | None] = None,
+    words: FromQuery[str | None] = None,
 ) -> Response[bytes]:
     """One article's marked text; `at` opens an attribution's panel, `words` points at a span."""
     name, is_json = _split(name)
@@ -171,7 +171,7 @@ def _focus(words: str | None, length: int) -> tuple[int, int] | None:
 
 
 @get("/articles/{name:str}/raw", sync_to_thread=False, include_in_schema=False)
-def raw(desk: Desk, name: str) -> Response[bytes]:
+def raw(desk: Desk, name: FromPath[str]) -> Response[bytes]:
     """The capture as it came, in a frame that runs nothing."""
     one = desk.reader.article(found(desk, name, "article"))
     sheet = article_sheet(desk.reader, one)
@@ -179,7 +179,7 @@ def raw(desk: Desk, name: str) -> Response[bytes]:
 
 
 @get("/articles/{name:str}/body", sync_to_thread=False, include_in_schema=False)
-def body(desk: Desk, name: str) -> Response[bytes]:
+def body(desk: Desk, name: FromPath[str]) -> Response[bytes]:
     """The capture's bytes for that frame: sandboxed, without scripts or network."""
     one = desk.reader.article(found(desk, name, "article"))
     kind = "text/html" if "html" in one.media_type else "text/plain"
@@ -191,7 +191,7 @@ def body(desk: Desk, name: str) -> Response[bytes]:
 
 
 @get("/compare/{left:str}/{right:str}", sync_to_thread=False, include_in_schema=False)
-def compare(desk: Desk, left: str, right: str) -> Response[bytes]:
+def compare(desk: Desk, left: FromPath[str], right: FromPath[str]) -> Response[bytes]:
     """Two articles side by side."""
     right, is_json = _split(right)
     ids = [found(desk, name, "article") for name in (left, right)]
@@ -215,7 +215,7 @@ def compare(desk: Desk, left: str, right: str) -> Response[bytes]:
 def people(
     desk: Desk,
     request: Request,  # type: ignore[type-arg]
-    page: int = 1,
+    page: FromQuery[int] = 1,
 ) -> Response[bytes]:
     """Everyone who speaks in the case, and the outlets."""
     speakers, outlets = desk.once(("people",), lambda: views.everyone(desk.reader))
@@ -240,8 +240,8 @@ FACETS = ("kind", "speaker", "act", "outlet", "source", "status", "since", "unti
 def search(
     desk: Desk,
     request: Request,  # type: ignore[type-arg]
-    q: str = "",
-    limit: Annotated[int, Parameter(ge=1, le=200)] = 40,
+    q: FromQuery[str] = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 40,
 ) -> Response[bytes]:
     """Search over articles, attributions and claims."""
     facets = {
@@ -272,7 +272,7 @@ def search(
 
 
 @get("/jobs/{job_id:str}", sync_to_thread=False, include_in_schema=False)
-def job(desk: Desk, job_id: str) -> Response[bytes]:
+def job(desk: Desk, job_id: FromPath[str]) -> Response[bytes]:
     """How far the files given to the case are."""
     job_id, is_json = _split(job_id)
     record = desk.jobs.get(job_id)
@@ -280,7 +280,7 @@ def job(desk: Desk, job_id: str) -> Response[bytes]:
 
 
 @get("/export/{form:str}", sync_to_thread=True, include_in_schema=False)
-def export(desk: Desk, form: str) -> Response[bytes]:
+def export(desk: Desk, form: FromPath[str]) -> Response[bytes]:
     """The case in one of the export formats, as a download."""
     name, data, media_type = packed(desk.reader, form)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
@@ -294,7 +294,7 @@ def style_sheet() -> Response[str]:
 
 
 @get("/static/{path:path}", sync_to_thread=False, include_in_schema=False)
-def static(path: str) -> Response[bytes]:
+def static(path: FromPath[str]) -> Response[bytes]:
     """One of the few files that pages load; nothing else is ever read."""
     name = path.lstrip("/")
     if name not in STATIC:

@@ -5,12 +5,9 @@ The guard has checked the token before anything here runs.
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from litestar import Request, get, post
 from litestar.datastructures import UploadFile
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import FromPath, JSONBody, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -55,7 +52,7 @@ def _decide(desk: DeskRecord, given: Verdict | ReviewForm) -> Decision:
 
 
 @post("/decisions", sync_to_thread=True, tags=["review"])
-def decide(desk: Desk, data: Verdict) -> Decision:
+def decide(desk: Desk, data: JSONBody[Verdict]) -> Decision:
     """Sign a decision and keep it for good; the machine's answer stays beside it."""
     return _decide(desk, data)
 
@@ -67,15 +64,13 @@ async def add_captures(desk: Desk, request: Request) -> Job:  # type: ignore[typ
 
 
 @get("/jobs/{job_id:str}", sync_to_thread=False, tags=["captures"])
-def job(desk: Desk, job_id: str) -> Job:
+def job(desk: Desk, job_id: FromPath[str]) -> Job:
     """A job as it stands."""
     return desk.jobs.get(job_id)
 
 
 @post("/review", sync_to_thread=True, include_in_schema=False)
-def review(
-    desk: Desk, data: Annotated[ReviewForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
-) -> Redirect:
+def review(desk: Desk, data: URLEncodedBody[ReviewForm]) -> Redirect:
     """Take a verdict from a page's form and go back to that page."""
     if not data.back.startswith("/") or data.back.startswith(("//", "/\\")):
         raise InputError("not a page of this server", where=data.back, fix="go back by hand")
