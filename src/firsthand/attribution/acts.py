@@ -11,7 +11,6 @@ from firsthand.types import Act
 __all__ = ["act_of", "is_hedged"]
 
 _NEGATED_DENIAL = re.compile(r"\b(?:not|n't|neither|nor|never)\b.{0,40}\bden(?:y|ied)\b")
-_SLEEPING = (Act.ASKS,)  # cues of these read otherwise when the content is a quotation
 
 
 def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
@@ -23,6 +22,8 @@ def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
     table = cues()
     if _NEGATED_DENIAL.search(near):
         return Act.DECLINES
+    if table.called.search(words) and table.names.search(said[:160]):
+        return Act.DENIES
     for act, pattern in table.acts:
         if pattern.search(words) or (pattern.search(near) and _spans_both(pattern, near, words)):
             if (
@@ -32,14 +33,21 @@ def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
                 and not said.rstrip('"”').endswith("?")
             ):
                 continue
-            return act
+            return _confirmed(act, said)
     if table.plain.search(words) or not words:
         for act, pattern in table.content:
-            if pattern.search(said[:400]):
+            if pattern.search(said[:160]):
                 return act
         if is_direct and words.startswith("ask"):
             return Act.ASKS
     return Act.ASSERTS
+
+
+def _confirmed(act: Act, said: str) -> Act:
+    """Give DISCLAIMS for who confirms that they have not seen or heard a thing."""
+    if act is Act.CONFIRMS and dict(cues().content)[Act.DISCLAIMS].search(said[:120]):
+        return Act.DISCLAIMS
+    return act
 
 
 def _spans_both(pattern: re.Pattern[str], near: str, words: str) -> bool:

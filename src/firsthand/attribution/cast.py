@@ -174,7 +174,7 @@ class Cast:
                 return False
             self._mention(name, self._body(name), True)
             return True
-        return name.kind in (NameKind.ROLE, NameKind.WORK)
+        return name.kind is NameKind.ROLE or (name.kind is NameKind.WORK and " " in name.text)
 
     def _looks_like_person(self, name: Name) -> bool:
         """Whether two unknown capitals are used as a person's name on this line."""
@@ -252,6 +252,9 @@ class Cast:
             member = (
                 self._by_key.get(_key(name.text)) or self._spelled_out(name) or self._body(name)
             )
+        elif name.kind is NameKind.WORK:  # "Cuban", where the page has a Mark of that name
+            fits = self._people.get(folded(name.text), [])
+            member = fits[0] if len(fits) == 1 and fits[0].surname == folded(name.text) else None
         elif name.kind is NameKind.OUTLET:
             member = self._doubtful_outlet(name)
         else:

@@ -43,6 +43,8 @@ class Cues(Struct, frozen=True):
     acts: tuple[tuple[Act, re.Pattern[str]], ...]
     content: tuple[tuple[Act, re.Pattern[str]], ...]
     plain: re.Pattern[str]
+    called: re.Pattern[str]
+    names: re.Pattern[str]
     hedged_cue: re.Pattern[str]
     hedged_content: re.Pattern[str]
 
@@ -81,9 +83,13 @@ def cues() -> Cues:
     return Cues(
         acts=tuple((Act(act), _any(parts)) for act, parts in data["acts"].items()),
         content=tuple(
-            (Act(act), _any(parts)) for act, parts in data["content"].items() if act != "plain"
+            (Act(act), _any(parts))
+            for act, parts in data["content"].items()
+            if isinstance(parts, list)
         ),
         plain=re.compile(data["content"]["plain"]),
+        called=re.compile(data["content"]["called"]),
+        names=re.compile(data["content"]["names"]),
         hedged_cue=_any(data["hedges"]["cue"]),
         hedged_content=_any(data["hedges"]["content"]),
     )

@@ -126,7 +126,7 @@ class Pronouns:
             weight -= 0.5
         if sentence not in subjects:
             subjects.add(sentence)
-            weight += 0.8
+            weight += 1.2 if sentence == here else 0.8
         return weight
 
     def _thing(self, at: int, past: Sequence[tuple[int, Who]]) -> Member | Who | None:
