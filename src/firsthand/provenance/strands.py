@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from firsthand.provenance.scene import Scene
-from firsthand.provenance.unnamed import descriptor
+from firsthand.provenance.unnamed import could_be_one, descriptor
 from firsthand.types import (
     Account,
     Act,
@@ -95,7 +95,13 @@ def strands(item: Proposition, scene: Scene) -> tuple[Strand, ...]:
         kept = [_unattributed(told[0], scene)]
     kept = _copied(kept, scene)
     kept = [_picked_up(strand, kept, scene) for strand in kept]
-    return tuple(_joined(strand, kept, scene) for strand in kept)
+    joined = [_joined(strand, kept, scene) for strand in kept]
+    for _ in range(_LONGEST):
+        once = [_same_source(strand, joined, scene) for strand in joined]
+        if once == joined:
+            break
+        joined = once
+    return tuple(joined)
 
 
 def read_by(found: Sequence[Strand], scene: Scene) -> tuple[Strand, ...]:
@@ -214,7 +220,8 @@ def _picked_up(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand
         stop = known.get(f"name:{scene.identities.key(scene.left_name(link))}")
         if stop is not None:
             stop = replace(stop, spans=link.evidence)
-            return replace(strand, stops=(stop, *strand.stops[1:]), rules=(*strand.rules, "R2"))
+            after = [other for other in strand.stops[1:] if other.id != stop.id]
+            return replace(strand, stops=(stop, *after), rules=(*strand.rules, "R2"))
     return strand
 
 
@@ -283,6 +290,26 @@ def _joined(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand:
     return replace(strand, rules=tuple(dict.fromkeys(rules)))
 
 
+def _same_source(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand:
+    """Take an unnamed source that a page has from a report for the one that this report names.
+
+    "X reported, citing an aide" is the aide of X's own page, wherever X has it from.
+    """
+    first = strand.stops[0]
+    if first.kind is not NodeKind.UNNAMED or len(strand.stops) < 2:
+        return strand
+    report = strand.stops[1]
+    for other in others:
+        theirs = other.stops[0]
+        home = f"name:{scene.identities.key(scene.outlet(other.page))}"
+        if home == report.id and other.page != strand.page and theirs.kind is NodeKind.UNNAMED:
+            ids = {stop.id for stop in other.stops}
+            if theirs.id != first.id and could_be_one(theirs.name, first.name):
+                rest = [stop for stop in strand.stops[1:] if stop.id not in ids]
+                return replace(strand, stops=(*other.stops, *rest))
+    return strand
+
+
 def _behind(
     first: Stop, strand: Strand, others: Sequence[Strand], scene: Scene
 ) -> tuple[Stop, ...] | None:
@@ -292,7 +319,7 @@ def _behind(
         ids = [stop.id for stop in other.stops]
         if other is strand or other.stops == strand.stops:
             continue
-        if first.id in ids[1:]:
+        if first.id in ids[1:] and first.id != ids[0]:
             found.append(other.stops[: ids.index(first.id)])
         elif other.page != strand.page and first.id not in ids and first.kind is NodeKind.OUTLET:
             home = f"name:{scene.identities.key(scene.outlet(other.page))}"

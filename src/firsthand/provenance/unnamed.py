@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from msgspec import Struct
 
-__all__ = ["Descriptor", "Unnamed", "descriptor"]
+__all__ = ["Descriptor", "Unnamed", "could_be_one", "descriptor"]
 
 _HEAD_ENDS = re.compile(
     r"\b(?:who|whom|whose|with|of|in|at|from|for|on|familiar|close|briefed|speaking|inside|to|near"
@@ -60,6 +60,13 @@ def descriptor(words: str) -> Descriptor:
     )
     marks = frozenset(word for word in found[:-1] if word not in lists.plain)
     return Descriptor(head, marks, bool(lists.apart & set(found)))
+
+
+def could_be_one(one: str, other: str) -> bool:
+    """Tell whether two descriptions say nothing against being one source's."""
+    left, right = descriptor(one), descriptor(other)
+    heads = left.head == right.head or "person" in (left.head, right.head)
+    return heads and left.apart == right.apart and _agree(left.marks, right.marks)
 
 
 class Unnamed:
