@@ -346,7 +346,10 @@ class Cast:
         table = nouns()
         if singular(handle) in table.documents | table.organisations | table.roles | table.crowd:
             return None
-        if handle in self._common and _OPENS.search(self.text, max(0, name.start - 3), name.start):
+        is_adverb = handle.endswith("ly") and self.text[name.end : name.end + 1] == ","
+        if (is_adverb or handle in self._common) and _OPENS.search(
+            self.text, max(0, name.start - 3), name.start
+        ):
             return None  # a common word with the capital of a sentence's beginning
         before = self.text[max(0, name.start - 5) : name.start]
         inner_capital = any(letter.isupper() for letter in name.text[1:]) and "c" not in handle[1:2]

@@ -211,7 +211,7 @@ def _said_in(page: Page, draft: Draft, who: Who) -> list[Hop] | None:
     """Read "Ito told him, according to the book": the book passes on what Ito said."""
     text = page.article.text
     match = _ACCORDING.search(text, *draft.sentence)
-    if match and not _overlaps(draft, match.span("who")):
+    if match and not _overlaps(draft, match.span("who")) and _is_free(text, draft, match.start()):
         relay = page.sources.resolve([match.span("who")], "according to")
         papers = who.kind is SourceKind.DOCUMENT and relay.kind is SourceKind.DOCUMENT
         if relay.name and relay.name != who.name and relay.kind in _RELAYS and not papers:
@@ -224,6 +224,13 @@ def _said_in(page: Page, draft: Draft, who: Who) -> list[Hop] | None:
     if _AUTHOR_CUE.search(cue) and (book := _book_of(page, who)) is not None:
         return [chain.hop(book, page.article), *page.channels.get(book.entity, [])]
     return None
+
+
+def _is_free(text: str, draft: Draft, at: int) -> bool:
+    """Whether "according to" here is neither an aside nor said by the source itself."""
+    front = text[draft.sentence[0] : at]
+    inside = any(start <= at < end for start, end in draft.found.content)
+    return not inside and front.count("(") <= front.count(")")
 
 
 def _overlaps(draft: Draft, span: Stretch) -> bool:

@@ -7,6 +7,7 @@ the wrong gender count against; a tie between two gives no name.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -24,6 +25,7 @@ PRONOUNS = frozenset(["he", "she", "they", "it", "him", "her", "them", "his", "t
 RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
 _MALE, _FEMALE = frozenset(["he", "him", "his"]), frozenset(["she", "her"])
 _BACK = 5  # sentences looked back
+_TOLD = re.compile(r"\b(?:told|tells|asked|asks|of|about|to|with|by)\s+(?:the )?$")
 _MARGIN = 0.3  # a lead smaller than this is a tie
 
 
@@ -90,10 +92,11 @@ class Pronouns:
             for start, who in past[-8:]
             if start >= low and who.kind in (SourceKind.PERSON, SourceKind.UNNAMED)
         }
+        told = self._told(at)
         scores: dict[int, tuple[float, Member | Who]] = {}
         other = Gender.FEMALE if gender is Gender.MALE else Gender.MALE
         for start, who in said.items():
-            if who.is_plural or who.gender is other or who.entity is None:
+            if who.is_plural or who.gender is other or who.entity in (None, *told):
                 continue
             if speaker is not None and who.entity is speaker:
                 continue
@@ -107,7 +110,7 @@ class Pronouns:
             member = mention.member
             if member.kind is not SourceKind.PERSON or member.gender is other:
                 continue
-            if member is speaker:
+            if member is speaker or member in told:
                 continue
             weight = self._weight(mention, here, subjects) + (member.gender is gender) * 0.3
             _keep(scores, id(member), weight, member)
@@ -115,6 +118,14 @@ class Pronouns:
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
             return None
         return ranked[0][1]
+
+    def _told(self, at: int) -> list[Member]:
+        """Give who is spoken to right after the pronoun: "he told Ito" is not of Ito."""
+        return [
+            mention.member
+            for mention in self._cast.inside(at, at + 40)
+            if _TOLD.search(self._cast.text[at : mention.start])
+        ]
 
     def _weight(self, mention: Mention, here: int, subjects: set[int]) -> float:
         """Weigh one mention: nearness, being the subject, standing outside quotations."""
