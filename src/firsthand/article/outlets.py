@@ -37,7 +37,7 @@ COMPANY = re.compile(
 NOT_NAMES = frozenset(
     ("us", "our", "more", "the", "privacy", "terms", "home", "news", "newsletter", "newsletters")
 )
-ENOUGH = 2.0  # votes that a name read from furniture alone needs
+ENOUGH = 1.5  # votes that a name read from furniture alone needs
 
 
 def outlets(sheet: Sheet) -> tuple[Value, ...]:
@@ -65,6 +65,7 @@ def _furniture(sheet: Sheet) -> Iterator[Value]:
     """Count the names that the furniture calls the outlet by."""
     votes: Counter[str] = Counter()
     places: dict[str, tuple[str, int, int]] = {}
+    seen: set[str] = set()
 
     def vote(name: str, start: int, weight: float) -> None:
         name = re.sub(r"[.,;:'’]+$", "", name)
@@ -78,9 +79,11 @@ def _furniture(sheet: Sheet) -> Iterator[Value]:
         is_top = start < 400 and sheet.text.count("\n", 0, start) < LOGO_LINES
         found = NAME_LINE.match(line)
         if found and len(line) < 50:
-            vote(found["name"], start + found.start("name"), 1.5 if is_top else 0.5)
-        for call in CALLS.finditer(line):
-            vote(call["name"], start + call.start("name"), 1.0 if len(line) < 60 else 2.0)
+            vote(found["name"], start + found.start("name"), 3.0 if is_top else 0.3)
+        for call in CALLS.finditer(line) if line not in seen else ():
+            weight = 0.5 if call["call"].lower().startswith("advertise") else 1.5
+            vote(call["name"], start + call.start("name"), weight)
+        seen.add(line)
     address = _address_key(sheet.url)
     for key in votes:
         if address and (key in address or address in key):

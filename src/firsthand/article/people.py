@@ -7,25 +7,29 @@ agencies. Where a page names no person but says outright that a desk or an agenc
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
 from firsthand.article.embedded import Node, strings
 from firsthand.article.phrases import WORD
 from firsthand.article.sheet import Sheet
-from firsthand.article.signs import NAME, openers, table
+from firsthand.article.signs import NAME, months, openers, table
 from firsthand.types import Method, Value, ZoneKind
 
 SPLIT = re.compile(
     r"\s*(?:[;|/&\n•·]|,|\bund\b|\band\b|\bet\b|\by\b|\s[eiи]\s|\bog\b|\boch\b|\bja\b|\bwith\b|\bmit\b|、)\s*"
 )
-JUNK = re.compile(r"https?://|www\.|@|\d{3,}|[<>{}\[\]=_]|^\W*$")
+JUNK = re.compile(r"\bhttps?\b|www\.|@|\d{3,}|[<>{}\[\]=_]|^\W*$")
 DOMAIN = re.compile(
     r"\b[\w-]+\.(?:com|org|net|de|at|ch|co|uk|fr|it|es|nl|be|se|no|dk|pl|ua|tr|in|info|tv|news)\b",
     re.I,
 )
 PERSON = re.compile(rf"^{NAME}(?:[\s\u00a0-]+{NAME}){{1,5}}$")
 LONGEST = 60
+WRITTEN = ("written by", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da", "author")
+INSIDE = re.compile(rf"[|·•–,]\s*(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)\s+(?P<name>{NAME}(?:[ \u00a0]{NAME}){{1,3}})")
+FIRST_WORDS = re.compile(r"(?:\s*<[^<>]*>)*\s*([^<>]{2,80})")  # the first text inside an element
 
 
 def authors(sheet: Sheet, outlets: tuple[str, ...]) -> tuple[Value, ...]:
@@ -59,6 +63,13 @@ def _readings(sheet: Sheet) -> Iterator[Value]:
         for content, mark in sheet.found.meta(name):
             for said in cut(content):
                 yield from sheet.value("author", said, Method.META, captured=sheet.in_tag(mark))
+    for number in ("1", "2"):  # pairs that link previews show: "Written by", a name
+        for label, _ in sheet.found.meta(f"twitter:label{number}"):
+            for content, mark in sheet.found.meta(f"twitter:data{number}"):
+                if label.strip(" :").lower() in WRITTEN:
+                    for said in cut(content):
+                        pinned = sheet.in_tag(mark)
+                        yield from sheet.value("author", said, Method.META, captured=pinned)
     yield from _marked(sheet)
     yield from _bylines(sheet)
 
@@ -77,15 +88,15 @@ def _marked(sheet: Sheet) -> Iterator[Value]:
     if sheet.page is None:
         return
     for mark in sheet.page.marks:
+        if mark.tag.name in ("meta", "link", "script", "title", "time"):
+            continue
         found = mark.tag.attributes
         if found.get("itemprop") != "author" and "author" not in found.get("rel", "").split():
             continue
-        line = re.compile(r"\s*([^\n]{2,80})").match(sheet.text, mark.place)
-        if line is None or mark.tag.name in ("meta", "link"):
-            continue
-        for said in cut(line[1]):
-            at = sheet.text.find(said, line.start(1), line.end(1))
-            if at >= 0:
+        inner = FIRST_WORDS.match(sheet.page.source, mark.end)
+        for said in cut(html.unescape(inner[1])) if inner else ():
+            at = sheet.text.find(said, mark.place, mark.place + 200)
+            if at >= 0 and said[:1].isalpha():
                 span = sheet.span(at, at + len(said))
                 yield from sheet.value("author", said, Method.MICRODATA, (span,))
 
@@ -104,10 +115,15 @@ def _bylines(sheet: Sheet) -> Iterator[Value]:
                     yield from sheet.value("author", said, Method.VISIBLE, (span,))
 
 
+    for zone in sheet.of(ZoneKind.TIMESTAMP):
+        found = INSIDE.search(sheet.text, zone.start, zone.end)
+        if found:
+            span = sheet.span(*found.span("name"))
+            yield from sheet.value("author", span.exact, Method.VISIBLE, (span,))
+
+
 def _before_time(words: str) -> str:
     """Cut a byline where a date begins: a month, a weekday or a number."""
-    from firsthand.article.signs import months
-
     for found in WORD.finditer(words):
         word = found[0]
         if word.isdigit() or (found.start() > 3 and word.lower() in months() and word[0].isupper()):
@@ -131,6 +147,9 @@ def cut(written: str) -> list[str]:
         again = openers().match(part)
         part = again["rest"] if again else part
         words = part.split()
+        if set(map(str.lower, words)) & frozenset(table()["roles"]["collective"]) and len(words) < 5:
+            names.append(part)
+            continue
         while words and words[-1].lower().strip(".,") in roles and len(words) > 2:
             words.pop()
         if len(words) > 2 and all(word.lower() in roles for word in words[:-2]):
@@ -149,6 +168,9 @@ def is_person(name: str, outlets: tuple[str, ...]) -> bool:
     if not words or len(words) > 7:
         return False
     if set(words) & set(table()["roles"]["collective"]):
+        return False
+    acronyms = {word for outlet in outlets for word in WORD.findall(outlet) if word.isupper()}
+    if WORD.findall(name)[0] in acronyms and len(WORD.findall(name)[0]) <= 5:
         return False
     if any(key == "".join(WORD.findall(outlet.lower())) for outlet in outlets):
         return False

@@ -94,7 +94,7 @@ def printed_date() -> re.Pattern[str]:
         rf"|(?P<cjkyear>(?:19|20)\d\d)\s?[年년]\s?(?P<cjkmonth>\d{{1,2}})\s?[月월]\s?(?P<cjkday>\d{{1,2}})"
         rf"|\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s+|of\s+)?{month.format(1)}"
         rf",?\s*(?:de\s+|del\s+)?{year.format(1)}\b"
-        rf"|\b{month.format(2)}\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year.format(2)}\b"
+        rf"|(?:\b|(?-i:(?<=[a-zà-ÿ])(?=[A-Z]))){month.format(2)}\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year.format(2)}\b"
         rf"|\b(?P<day3>\d{{1,2}})(?P<mark>[./-])\s?(?P<month3>\d{{1,2}})(?P=mark)\s?"
         rf"(?P<year3>(?:19|20)\d\d|\d\d)\b",
         re.I,

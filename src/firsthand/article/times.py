@@ -24,8 +24,8 @@ ISO = re.compile(
 )
 COMPACT = re.compile(r"^\s*((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?\s*(Z)?$")
 CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?)?"
-    r"|\b(?P<hour2>\d{1,2})\s*(?P<half2>[ap]\.?\s?m\b\.?)",
+    r"\b(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?\s?m(?![a-z])\.?)?"
+    r"|\b(?P<hour2>\d{1,2})\s*(?P<half2>[ap]\.?\s?m(?![a-z])\.?)",
     re.I,
 )
 OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\b")

@@ -11,24 +11,32 @@ import re
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from firsthand.article.markup import Block, Element
 from firsthand.article.model import LABELS, Array
 from firsthand.article.phrases import WORD, groups, lexicon
 from firsthand.article.signs import (
+    NAME,
     is_byline,
     is_copyright,
     is_credit_line,
     is_photo_credit,
     is_timestamp,
     photo_credit_at,
+    printed_date,
 )
 from firsthand.article.tags import hint_names
+from firsthand.language.names import outlet_named
 from firsthand.types import BODY_ZONES, Zone, ZoneKind
 
 OTHER, BODY, TITLE, CAPTION, STANDFIRST = range(len(LABELS))
 BODY_BAR = 0.5  # probability of body and standfirst together; set on cross-validated pages
 OPENERS = frozenset((ZoneKind.RELATED, ZoneKind.FEED, ZoneKind.COMMENT, ZoneKind.NEWSLETTER))
+# Kinds that a menu's item can have of its own; every other item is navigation.
+PLAIN = frozenset(
+    (ZoneKind.LEGAL, ZoneKind.SUBSCRIPTION, ZoneKind.ADVERTISEMENT, ZoneKind.SHARE)
+)
 # Hints in class names that say which furniture a block is, the first that is there counts.
 HINT_KINDS = (
     ("comment", ZoneKind.COMMENT),
@@ -53,6 +61,7 @@ ELEMENT_KINDS = {
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LONGEST_SUBHEADING = 120
 SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»“)\]]*\s*$")
+NAME_ONLY = re.compile(rf"{NAME}(?:[ \u00a0]{NAME}){{1,3}}$")
 BULLET = re.compile(r"\s*[•·*◦▪‣⁃□☆★○●■]\s+")
 
 
@@ -72,9 +81,9 @@ def zones(text: str, blocks: list[Block], scores: Array) -> tuple[Zone, ...]:
     body = scores[:, BODY] + scores[:, STANDFIRST] > BODY_BAR
     _mark_headline(pieces, scores, body, blocks)
     _mark_article(pieces, blocks, scores, body)
-    _mark_lines(pieces, body)
+    _mark_lines(pieces, blocks, body)
     _mark_furniture(pieces, blocks)
-    return _cover(_split_captions(pieces), len(text))
+    return _cover(_split(pieces), len(text))
 
 
 def _piece(text: str, block: Block) -> Piece:
@@ -83,32 +92,37 @@ def _piece(text: str, block: Block) -> Piece:
 
 
 def _mark_headline(
-    pieces: list[Piece], scores: Array, body: np.ndarray, blocks: list[Block]
+    pieces: list[Piece], scores: Array, body: NDArray[np.bool_], blocks: list[Block]
 ) -> None:
     """Mark the likeliest headline; its repetitions before the body are headlines as well."""
-    if not len(pieces):
-        return
     first = int(np.argmax(body)) if body.any() else len(pieces)
-    chances = scores[:, TITLE] * (np.arange(len(pieces)) <= first + 2)
-    best = int(np.argmax(chances))
-    if chances[best] < 0.05 or not pieces[best].words:
-        best = _heading(pieces, blocks, first)
-        if best < 0:
-            return
+    best, highest = -1, 0.1
+    for place in range(min(first + 3, len(pieces))):
+        chance = float(scores[place, TITLE])
+        if chance > 0.01 or _name(blocks[place]) == "h1":
+            chance += _headline_signs(pieces, blocks, place)
+        if chance > highest:
+            best, highest = place, chance
+    if best < 0:
+        return
     words = pieces[best].words
     for place in range(len(pieces)):
         if place == best or (pieces[place].words == words and place < first and len(words) > 2):
             pieces[place].kind = ZoneKind.HEADLINE
 
 
-def _heading(pieces: list[Piece], blocks: list[Block], first: int) -> int:
-    """Return the last h1 before the body, in its absence the longest heading, or -1."""
-    heads = [
-        place
-        for place, block in enumerate(blocks[: first + 1])
-        if _name(block) == "h1" and len(pieces[place].words) > 1
-    ]
-    return heads[-1] if heads else -1
+def _headline_signs(pieces: list[Piece], blocks: list[Block], place: int) -> float:
+    """Weigh what speaks for a headline beside the model: its element, the byline after it."""
+    piece = pieces[place]
+    if is_timestamp(piece.text) or is_byline(piece.text) or outlet_named(piece.text.strip(" ·|")):
+        return -1.0
+    weight = 0.5 if _name(blocks[place]) == "h1" else 0.0
+    if len(piece.words) < 3 and not weight:
+        weight -= 0.3
+    near = [other.text for other in pieces[place + 1 : place + 4]]
+    if any(is_byline(words) or is_timestamp(words) for words in near[:2]):
+        weight += 0.4
+    return weight
 
 
 def _name(block: Block) -> str:
@@ -116,7 +130,7 @@ def _name(block: Block) -> str:
 
 
 def _mark_article(
-    pieces: list[Piece], blocks: list[Block], scores: Array, body: np.ndarray
+    pieces: list[Piece], blocks: list[Block], scores: Array, body: NDArray[np.bool_]
 ) -> None:
     in_text = False
     for place, piece in enumerate(pieces):
@@ -128,8 +142,16 @@ def _mark_article(
             in_text = in_text or not is_first
             if in_text and _is_line_of_credit(piece):
                 piece.kind = ZoneKind.CREDIT
-        elif scores[place, CAPTION] > 0.4 and len(piece.words) > 2:
+        elif len(piece.words) > 2 and _is_caption(piece, place, scores, body):
             piece.kind = ZoneKind.CAPTION
+
+
+def _is_caption(piece: Piece, place: int, scores: Array, body: NDArray[np.bool_]) -> bool:
+    """A caption by its score, or a sentence beside the body that ends in a photo credit."""
+    if scores[place, CAPTION] > 0.4:
+        return True
+    near = body[max(0, place - 4) : place + 5]
+    return len(piece.words) > 6 and bool(near.any()) and photo_credit_at(piece.text) is not None
 
 
 def _is_line_of_credit(piece: Piece) -> bool:
@@ -156,7 +178,7 @@ def _body_kind(piece: Piece, block: Block) -> ZoneKind:
     return ZoneKind.PARAGRAPH
 
 
-def _mark_lines(pieces: list[Piece], body: np.ndarray) -> None:
+def _mark_lines(pieces: list[Piece], blocks: list[Block], body: NDArray[np.bool_]) -> None:
     """Mark bylines, times and credits: short lines near the article's two ends."""
     marked = [place for place, piece in enumerate(pieces) if piece.kind is ZoneKind.HEADLINE]
     inside = np.flatnonzero(body)
@@ -169,19 +191,59 @@ def _mark_lines(pieces: list[Piece], body: np.ndarray) -> None:
         if piece.kind in (ZoneKind.HEADLINE, ZoneKind.STANDFIRST, ZoneKind.CAPTION):
             continue
         kind = _line_kind(piece)
+        is_inside = bool(len(inside)) and inside[0] < place < last
+        if kind in (ZoneKind.TIMESTAMP, ZoneKind.BYLINE) and is_inside:
+            continue  # of a teaser between the paragraphs
+        if kind is None and _is_outlet_line(pieces, place):
+            kind = ZoneKind.CREDIT
+        is_before = not len(inside) or place < inside[0]
+        if kind is None and not is_inside and _is_named_byline(piece, blocks[place]):
+            kind = ZoneKind.BYLINE
+        elif kind is None and is_before and place > first and _is_name_line(pieces, place):
+            kind = ZoneKind.BYLINE
         if kind is not None and (piece.kind is None or len(piece.words) <= 14):
             piece.kind = kind
+
+
+def _is_outlet_line(pieces: list[Piece], place: int) -> bool:
+    """A line under a byline that names a known outlet and nothing else."""
+    words = pieces[place].text.strip(" \u00a0·•|,–—-")
+    before = any(piece.kind is ZoneKind.BYLINE for piece in pieces[max(0, place - 2) : place])
+    return before and 0 < len(pieces[place].words) <= 5 and outlet_named(words) is not None
+
+
+def _is_name_line(pieces: list[Piece], place: int) -> bool:
+    """A line of one person's name and nothing else, beside a time or under the headline."""
+    if not NAME_ONLY.match(pieces[place].text.strip()) or len(pieces[place].words) > 4:
+        return False
+    near = pieces[max(0, place - 1) : place] + pieces[place + 1 : place + 2]
+    return any(is_timestamp(piece.text) for piece in near)
+
+
+def _is_named_byline(piece: Piece, block: Block) -> bool:
+    """A short line in an element that its author calls a byline."""
+    if not 2 <= len(piece.words) <= 14:
+        return False
+    bit = 1 << hint_names().index("byline")
+    element: Element | None = block.inner
+    for _ in range(4):
+        if element is None:
+            return False
+        if element.tag.named[0] & bit:
+            return True
+        element = element.parent
+    return False
 
 
 def _line_kind(piece: Piece) -> ZoneKind | None:
     if len(piece.words) > 40 or not piece.words:
         return None
-    if is_credit_line(piece.text) or is_copyright(piece.text):
-        return ZoneKind.CREDIT
     if is_byline(piece.text):
         return ZoneKind.BYLINE
-    if is_photo_credit(piece.text):
+    if is_photo_credit(piece.text) and not is_copyright(piece.text):
         return ZoneKind.PHOTO_CREDIT
+    if is_credit_line(piece.text) or is_copyright(piece.text):
+        return ZoneKind.CREDIT
     if is_timestamp(piece.text):
         return ZoneKind.TIMESTAMP
     return None
@@ -193,14 +255,17 @@ def _mark_furniture(pieces: list[Piece], blocks: list[Block]) -> None:
     opened: ZoneKind | None = None
     for piece, block in zip(pieces, blocks, strict=True):
         if piece.kind is not None:
-            if piece.kind in BODY_ZONES:
+            if piece.kind in BODY_ZONES or piece.kind is ZoneKind.HEADLINE:
                 opened = None
             continue
         found = groups(piece.words)
         own = next((kind for place, kind in enumerate(kinds) if found >> place & 1), None)
-        if own in OPENERS and len(piece.words) <= 10:
+        is_item = BULLET.match(piece.text) is not None and len(piece.words) <= 12
+        if own in OPENERS and len(piece.words) <= 10 and not is_item:
             opened = own
-        piece.kind = own or opened or _by_markup(block) or _by_shape(piece)
+        if is_item and own not in PLAIN:
+            opened, own = None, ZoneKind.NAVIGATION
+        piece.kind = own or _by_markup(block) or opened or _by_shape(piece)
 
 
 def _by_markup(block: Block) -> ZoneKind | None:
@@ -223,12 +288,15 @@ def _by_shape(piece: Piece) -> ZoneKind:
     return ZoneKind.TIMESTAMP if is_timestamp(piece.text) else ZoneKind.OTHER
 
 
-def _split_captions(pieces: list[Piece]) -> list[tuple[ZoneKind, int]]:
-    """Return the kinds with their starts, a photo credit parted from its caption."""
+def _split(pieces: list[Piece]) -> list[tuple[ZoneKind, int]]:
+    """Return the kinds with their starts: photo credits and dates parted from what they end."""
     starts: list[tuple[ZoneKind, int]] = []
     for piece in pieces:
         kind = piece.kind or ZoneKind.OTHER
         starts.append((kind, piece.start))
+        date = printed_date().search(piece.text) if kind is ZoneKind.BYLINE else None
+        if date and date.start() > 0:
+            starts.append((ZoneKind.TIMESTAMP, piece.start + date.start()))
         if kind is ZoneKind.CAPTION:
             at = photo_credit_at(piece.text)
             if at == 0:
