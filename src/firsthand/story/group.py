@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from firsthand.errors import NotFound
 from firsthand.story.cluster import Linkage, clusters
-from firsthand.story.similar import Similarity, edges, rarity
-from firsthand.story.terms import Terms, opening
+from firsthand.story.similar import Similarity, edges
+from firsthand.story.terms import Terms, common, opening
 from firsthand.types import Article, ArticleId, Story, StoryId, digest
 
 __all__ = ["Grouper", "Why"]
@@ -28,6 +28,8 @@ _SHOWN = 24  # words kept as written, to explain by
 _NEAREST = 4  # candidates compared in full
 _AT_ONCE = 2.0  # times the linkage's threshold: one likeness is a weaker sign than a mean of many
 _DAY_S = 86400.0
+_SLOTS = np.uint32((1 << 18) - 1)  # for the words of all articles
+_FEW_SLOTS = np.uint32((1 << 15) - 1)  # for one article's some 200 words: they stay in cache
 
 
 class Why(Struct, frozen=True, kw_only=True):
@@ -77,7 +79,13 @@ class Grouper:
         self._linkage = linkage or Linkage()
         self._items: list[_Item] = []
         self._number: dict[ArticleId, int] = {}
-        self._holders: dict[int, int] = {}  # articles that hold a word
+        # Articles that hold a word, by the low bits of its number: two words may share a slot,
+        # which is good enough for the answer at once. `stories` counts them apart.
+        self._holders = np.zeros(int(_SLOTS) + 1, np.float32)
+        self._holders[common().keys & _SLOTS] = common().holders
+        self._laid = np.zeros(
+            int(_FEW_SLOTS) + 1, np.float32
+        )  # one article's weights, laid out to compare by
         self._latest: dict[int, int] = {}  # the latest article told by a word
         self._opened: dict[ArticleId, StoryId] = {}  # first articles of the stories told
         self._history: dict[StoryId, tuple[str, ...]] = {}
@@ -92,8 +100,7 @@ class Grouper:
             return self._items[self._number[article.id]].story
         lead = opening(article)
         keys = lead.terms.keys.tolist()
-        for key in keys:
-            self._holders[key] = self._holders.get(key, 0) + 1
+        self._holders[lead.terms.keys & _SLOTS] += 1
         weights = lead.terms.weights * self._rarity(lead.terms.keys)
         heaviest = np.argsort(-weights, kind="stable")[:_SHOWN]
         item = _Item(
@@ -143,7 +150,14 @@ class Grouper:
             for word, key in zip(item.shown, item.shown_keys, strict=True)
             if any(key in keys for keys in held)
         ]
-        alike = sorted((-self._likeness(item, other), other.id) for other in others)[:_NEAREST]
+        weights = item.terms.weights * self._rarity(item.terms.keys)
+        alike = sorted(
+            zip(
+                (-value for value in self._likeness(item, weights, others)),
+                (other.id for other in others),
+                strict=True,
+            )
+        )[:_NEAREST]
         gaps = [abs(item.day - other.day) for other in others]
         gaps = [gap for gap in gaps if not math.isnan(gap)]
         return Why(
@@ -158,33 +172,43 @@ class Grouper:
 
     # ------------------------------------------------------------ as they come
 
-    def _nearest_story(self, item: _Item, weights: NDArray[np.float64]) -> StoryId | None:
+    def _nearest_story(self, item: _Item, weights: NDArray[np.float32]) -> StoryId | None:
         votes: dict[int, int] = {}
         for key in item.shown_keys[:_TOLD_BY]:
             number = self._latest.get(key)
             if number is not None:
                 votes[number] = votes.get(number, 0) + 1
         nearest = sorted(votes, key=lambda number: (-votes[number], -number))[:_NEAREST]
-        found = [(self._likeness(item, self._items[number]), number) for number in nearest]
-        likeness, number = max(found, default=(0.0, -1))
+        if not nearest:
+            return None
+        found = self._likeness(item, weights, [self._items[number] for number in nearest])
+        likeness, number = max(zip(found, nearest, strict=True))
         if likeness < _AT_ONCE * self._linkage.least:
             return None
         return self._items[number].story
 
-    def _likeness(self, one: _Item, other: _Item) -> float:
-        """Return how alike two articles are by the rarity of words so far."""
-        keys, mine, theirs = np.intersect1d(
-            one.terms.keys, other.terms.keys, assume_unique=True, return_indices=True
-        )
-        weights = one.terms.weights[mine] * other.terms.weights[theirs] * self._rarity(keys) ** 2
-        gap = abs(one.day - other.day)
-        decay = 1.0 if math.isnan(gap) else math.exp(-gap / self._similarity.days)
-        norms = one.norm * other.norm
-        return float(weights.sum()) / norms * decay if norms else 0.0
+    def _likeness(
+        self, item: _Item, weights: NDArray[np.float32], others: Sequence[_Item]
+    ) -> list[float]:
+        """Return how alike an article is to others, by the rarity of words so far."""
+        mine = item.terms.keys & _FEW_SLOTS
+        self._laid[mine] = weights * self._rarity(item.terms.keys)
+        found = []
+        for other in others:
+            dot = float(self._laid.take(other.terms.keys & _FEW_SLOTS) @ other.terms.weights)
+            gap = abs(item.day - other.day)
+            decay = 1.0 if math.isnan(gap) else math.exp(-gap / self._similarity.days)
+            norms = item.norm * other.norm
+            found.append(min(1.0, dot / norms) * decay if norms else 0.0)
+        self._laid[mine] = 0.0
+        return found
 
-    def _rarity(self, keys: NDArray[np.uint32]) -> NDArray[np.float64]:
-        held = np.array([self._holders.get(key, 0) for key in keys.tolist()], np.int64)
-        return rarity(keys, held, len(self._items) + 1, self._similarity)
+    def _rarity(self, keys: NDArray[np.uint32]) -> NDArray[np.float32]:
+        held = self._holders.take(keys & _SLOTS)
+        articles = len(self._items) + common().articles + 1
+        ratio = np.float32(articles) / (held + np.float32(0.5))
+        weights: NDArray[np.float32] = np.log(ratio) ** np.float32(self._similarity.sharpness)
+        return weights
 
     # ------------------------------------------------------------ put right
 

@@ -20,6 +20,9 @@ Ints = NDArray[np.int64]
 _LEAD = 2400  # characters of the body, some 400 words: news says early what it is about
 _NAME = 1.75  # weight of a capitalised word or a number: it tells one flood from another
 _COUNTED = 50  # articles that the table of common words weighs as much as: a case soon knows better
+_INFLECTED = 5  # letters from which a word may have an ending
+_SHORTEST = 3  # letters that an ending must leave
+_S, _E, _D, _L, _Y, _I, _N, _G = (ord(letter) for letter in "sedlying")
 _HEADLINE_CASE = 0.6  # share of capitals from which a title's capitals mark no names
 
 
@@ -117,27 +120,18 @@ def _stems(words: Coded) -> Ints:
 
     Rough on purpose and the same for all texts; a language with other endings loses little.
     """
-    size = words.size.astype(np.int64)
-    long = (size >= 5) & ~words.number
-
-    def ends(*letters: str) -> NDArray[np.bool_]:
-        found = long.copy()
-        for back, letter in enumerate(reversed(letters), start=1):
-            at = words.letters.take(words.first + np.maximum(size - back, 0), mode="clip")
-            found &= at == ord(letter)
-        return found
-
-    def cut(where: NDArray[np.bool_], count: int) -> None:
-        size[where & (size >= count + 3)] -= count
-
-    cut(ends("s") & ~ends("s", "s"), 1)
-    cut(ends("i", "n", "g"), 3)
-    cut(ends("e", "d"), 2)
-    cut(ends("l", "y"), 2)
-    cut(ends("e"), 1)
-    cut(ends("i") | ends("y"), 1)
-    last = words.letters.take(words.first + np.maximum(size - 1, 0), mode="clip")
-    before = words.letters.take(words.first + np.maximum(size - 2, 0), mode="clip")
-    doubled = long & (last == before) & (last != ord("l")) & (last != ord("s"))
-    cut(doubled, 1)
-    return size
+    size = words.size
+    letters = [
+        words.letters.take(words.first + np.maximum(size - back, 0), mode="clip")
+        for back in (1, 2, 3, 4)
+    ]
+    long = (size >= _INFLECTED) & ~words.number
+    plural = long & (letters[0] == _S) & (letters[1] != _S)
+    last, second, third = (np.where(plural, letters[k + 1], letters[k]) for k in range(3))
+    size = size - plural
+    past = long & (second == _E) & (last == _D)
+    adverb = long & (second == _L) & (last == _Y)
+    going = long & (third == _I) & (second == _N) & (last == _G)
+    vowel = long & ~past & ~adverb & ((last == _E) | (last == _I) | (last == _Y))
+    cut: Ints = size - 2 * (past | adverb) - 3 * going - vowel
+    return np.where(cut >= _SHORTEST, cut, size)
