@@ -31,7 +31,7 @@ def tokens(name: str) -> tuple[str, ...]:
     bare = _ASIDE.sub("", name).strip() or name
     found = [fold(word.text) for word in words(bare)]
     kept = tuple(word for word in found if word not in _words("empty"))
-    return kept or tuple(found)
+    return kept or tuple(found) or (name.strip().casefold(),)
 
 
 def _edition(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,88 @@
+from tests.claim.scenes import claims, page, the_claim
+
+FIRST = page(
+    "Harrow Tribune",
+    "{content:The company released untreated sewage into the river on 14 nights}, "
+    "{source:Ana Ito}, the harbour master, {cue:said}. | name=Ana_Ito kind=person",
+    "The figures could not be independently verified.",
+    "{source:Tarnish Water} {cue:denied} {content:releasing untreated sewage into the river}. "
+    "| name=Tarnish_Water kind=organisation act=denies",
+    "{source:The mayor's office} {cue:did not respond}. "
+    "| name=the_mayor's_office kind=organisation act=no_response",
+)
+SECOND = page(
+    "Quill Post",
+    "{content:Raw, untreated sewage was let into the river by the company on 12 nights in "
+    "January 2026}, {source:Ito} {cue:said}. | name=Ana_Ito kind=person",
+    "{content:A new library opens in Dunmoor}, {source:Bo Lund} {cue:said}. "
+    "| name=Bo_Lund kind=person",
+)
+
+
+def test_paraphrases_are_one_claim_and_other_things_are_not():
+    found = claims([FIRST, SECOND])
+
+    claim = the_claim(found, "Raw, untreated sewage")
+    assert {account.article for account in claim.accounts} == {FIRST[0].id, SECOND[0].id}
+    assert the_claim(found, "library").id != claim.id
+    assert found[0] == claim  # most retold first
+
+
+def test_answers_stand_beside_the_claim_they_answer():
+    claim = the_claim(claims([FIRST, SECOND]), "Raw, untreated sewage")
+
+    assert {(item.by, item.act.value, item.scope.value) for item in claim.responses} == {
+        ("Tarnish Water", "denies", "specific"),
+        ("the mayor's office", "no_response", "general"),
+    }
+
+
+def test_a_caveat_stands_beside_the_count_and_never_changes_it():
+    claim = the_claim(claims([FIRST, SECOND]), "Raw, untreated sewage")
+
+    assert [span.exact for span in claim.caveats] == [
+        "The figures could not be independently verified."
+    ]
+    assert (claim.origins.least, claim.origins.most) == (1, 1)
+
+
+def test_differences_have_both_sides():
+    claim = the_claim(claims([FIRST, SECOND]), "Raw, untreated sewage")
+
+    kinds = {item.kind for item in claim.discrepancies}
+    assert {"value", "added_detail", "response_missing"} <= kinds
+    assert all(item.left and item.right for item in claim.discrepancies)
+    (value,) = [item for item in claim.discrepancies if item.kind == "value"]
+    assert {value.left[0].exact, value.right[0].exact} == {"14", "12"}
+
+
+def test_the_outlets_own_words_are_an_account():
+    other = page("Eastfen Star", "The company released untreated sewage into the river for weeks.")
+
+    claim = the_claim(claims([FIRST, other]), "for weeks")
+    assert [account.attribution for account in claim.accounts].count(None) == 1
+    assert (claim.origins.least, claim.origins.most) == (1, 2)
+
+
+def test_what_a_document_says_is_a_second_claim():
+    one = page(
+        "Harrow Tribune",
+        "{content:The pension fund lost 9 million crowns}, {cue:according to} "
+        "{source:an internal audit}. | name=internal_audit kind=document",
+    )
+    two = page(
+        "Quill Post",
+        "{content:9 million crowns were lost from the pension fund}, {source:an internal audit} "
+        "{cue:says}. | name=internal_audit kind=document",
+    )
+
+    found = claims([one, two])
+    about = [claim for claim in found if claim.about]
+    assert [claim.about for claim in about] == [the_claim(found, "9 million crowns were").id]
+    assert (about[0].origins.least, about[0].origins.most) == (1, 2)  # two outlets read it
+    assert the_claim(found, "9 million crowns were").origins.most == 1
+
+
+def test_no_pages_no_claims():
+    assert claims([]) == ()
+    assert claims([page("Quill Post", "Nothing was said.")]) == ()
