@@ -61,6 +61,9 @@ def environment(places: Places, *loaders: BaseLoader) -> Environment:
         quoted=wording.quoted,
         shown=wording.shown,
         answers=wording.answers,
+        differences=wording.differences,
+        by_rule=wording.by_rule,
+        events=wording.events,
         unquoted=wording.unquoted,
         visible=visible,
     )

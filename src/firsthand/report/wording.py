@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from firsthand.types import (
     Act,
     Article,
+    Discrepancy,
+    Event,
     LinkKind,
     NodeKind,
     Origins,
@@ -21,6 +23,7 @@ from firsthand.types import (
     SourceKind,
     Span,
     Status,
+    Step,
     Time,
     ZoneStatus,
 )
@@ -87,12 +90,12 @@ LINKS = {
 }
 DISCREPANCIES = {
     "value": "Different values",
-    "added_detail": "Detail only on one side",
-    "dropped_detail": "Detail dropped",
     "hedge_dropped": "Doubt dropped",
     "quote_wording": "Quotation worded differently",
+    "response_missing": "Answer missing on one side",
     "scope": "Different scope",
-    "response_missing": "Response missing",
+    "dropped_detail": "Detail dropped",
+    "added_detail": "Detail only on one side",
 }
 VERDICTS = {"accept": "accepted", "reject": "rejected", "amend": "amended"}
 RULES = {
@@ -166,6 +169,36 @@ def answers(responses: Sequence[Response]) -> tuple[tuple[Response, tuple[Respon
     for item in responses:
         found.setdefault((item.by.casefold(), item.act, item.scope), []).append(item)
     return tuple((items[0], tuple(items)) for items in found.values())
+
+
+def differences(
+    items: Sequence[Discrepancy],
+) -> list[tuple[str, list[tuple[Discrepancy, list[Discrepancy]]]]]:
+    """Sort differences by kind, weightiest first, each once however many pairs of pages show it."""
+    kinds: dict[str, dict[str, list[Discrepancy]]] = {kind: {} for kind in DISCREPANCIES}
+    for item in items:
+        kinds.setdefault(item.kind, {}).setdefault(item.note.casefold(), []).append(item)
+    return [
+        (kind, [(same[0], same) for same in notes.values()])
+        for kind, notes in kinds.items()
+        if notes
+    ]
+
+
+def by_rule(steps: Sequence[Step]) -> dict[str, list[Step]]:
+    """Put the steps of one rule together, rules in the order in which they were used."""
+    found: dict[str, list[Step]] = {}
+    for step in steps:
+        found.setdefault(step.rule, []).append(step)
+    return found
+
+
+def events(timeline: Sequence[Event]) -> list[Event]:
+    """Give a timeline with what several pages say in the same words once."""
+    once: dict[tuple[object, ...], Event] = {}
+    for item in timeline:
+        once.setdefault((item.earliest, item.latest, item.kind, item.text.casefold()), item)
+    return list(once.values())
 
 
 def quoted(spans: Sequence[Span]) -> str:
