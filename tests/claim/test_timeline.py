@@ -7,7 +7,9 @@ from tests.claim.scenes import page
 
 def test_days_are_ranges_and_stand_in_order():
     article, said = page(
-        "Quill Post", "The dam broke on Tuesday. Repairs began in early 2024.", published="2026-03-04"
+        "Quill Post",
+        "The dam broke on Tuesday. Repairs began in early 2024.",
+        published="2026-03-04",
     )
     story = Story(id="story", articles=(article.id,))
 

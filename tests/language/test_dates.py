@@ -45,7 +45,9 @@ def test_no_date_is_made_up(text):
     assert all(item.earliest.year == 2020 for item in dates(text, None))
 
 
-@given(st.text(alphabet="0123456789 ,.-/JanuaryOctMay"), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+@given(
+    st.text(alphabet="0123456789 ,.-/JanuaryOctMay"), st.dates(date(1990, 1, 1), date(2090, 1, 1))
+)
 def test_dates_stand_where_they_say(text, anchor):
     for item in dates(text, anchor):
         assert text[item.start : item.end] == item.exact

@@ -282,7 +282,7 @@ def _joined(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand:
         before = _behind(first, strand, others, scene)
         if before is None:
             break
-        ids = {stop.id for stop in strand.stops}
+        ids = {stop.id for stop in (*strand.stops, _outlet(strand.page, scene))}
         if any(stop.id in ids for stop in before):
             return replace(strand, circular=True, rules=(*rules, "R11"))
         rules.append("R2" if first.kind is NodeKind.OUTLET else "R3")

@@ -55,9 +55,7 @@ def descriptor(words: str) -> Descriptor:
     front = text[: cut.start()] if cut and cut.start() else text
     found = [word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(front)]
     head = found[-1] if found else "person"
-    head = lists.heads.get(
-        head, head[:-1] if head.endswith("s") and not head.endswith("ss") else head
-    )
+    head = lists.heads.get(head, head[:-1] if re.search(r"[^s]s$", head) else head)
     marks = frozenset(word for word in found[:-1] if word not in lists.plain)
     return Descriptor(head, marks, bool(lists.apart & set(found)))
 

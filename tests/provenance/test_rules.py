@@ -1,0 +1,157 @@
+"""One invented scene for each rule of the design."""
+
+from firsthand.types import Status
+from tests.claim.scenes import claims, copy, page, the_claim
+
+WORDS = "the dam above Dunmoor has leaked since March"
+ITO = "name=Ana_Ito kind=person"
+
+
+def ito(outlet, **more):
+    return page(outlet, f"{{content:{WORDS}}}, {{source:Ana Ito}} {{cue:said}}. | {ITO}", **more)
+
+
+def told(outlet, source, facts, cue="said"):
+    return page(outlet, f"{{source:{source}}} {{cue:{cue}}} {{content:{WORDS}}}. | {facts}")
+
+
+def count(scenes, links=()):
+    origins = the_claim(claims(scenes, links), WORDS).origins
+    return origins.least, origins.most
+
+
+def rules(scenes, links=()):
+    return {step.rule for step in the_claim(claims(scenes, links), WORDS).steps}
+
+
+def test_r1_a_copy_is_the_text_it_copies():
+    first, second = ito("Harrow Tribune"), ito("Quill Post")
+    link = copy(first[0], second[0])
+
+    assert count([first, second], [link]) == (1, 1)
+    assert "R1" in rules([first, second], [link])
+
+
+def test_r2_a_pickup_adds_nothing():
+    first = told("Harrow Tribune", "An aide", "name=aide kind=unnamed", cue="told Harrow Tribune")
+    second = told("Quill Post", "Harrow Tribune", "name=Harrow_Tribune kind=outlet", cue="reported")
+
+    assert count([first, second]) == (1, 1)
+    claim = the_claim(claims([first, second]), WORDS)
+    assert ("aide", "Harrow Tribune", "Quill Post") in {chain.names for chain in claim.chains}
+    assert "R2" in rules([first, second])
+
+
+def test_r3_readers_of_one_document_add_nothing():
+    one = told("Harrow Tribune", "An internal audit", "name=internal_audit kind=document", "says")
+    two = told("Quill Post", "The audit", "name=the_audit kind=document", "says")
+
+    assert count([one, two]) == (1, 1)
+    claim = the_claim(claims([one, two]), WORDS)
+    assert claim.status is Status.SINGLE_SOURCE
+    assert "R3" in rules([one, two])
+
+
+def test_r4_one_speaker_is_one_and_so_are_two_voices_of_one_institution():
+    voice = "{content:%s}, {source:%s}, a spokeswoman for the River Board, {cue:said}. | name=%s"
+    one = page("Harrow Tribune", voice % (WORDS, "Bo Lund", "Bo_Lund kind=person"))
+    two = page("Quill Post", voice % (WORDS, "Cy Dahl", "Cy_Dahl kind=person"))
+
+    assert count([ito("Harrow Tribune"), ito("Quill Post")]) == (1, 1)
+    assert count([one, two]) == (1, 1)
+    assert count([one, two, ito("Eastfen Star")]) == (2, 2)
+
+
+def test_r5_editions_of_one_publisher_are_one():
+    one = page("Harrow Tribune", f"{WORDS.capitalize()}.")
+    two = page("Harrow Tribune Online", f"It is plain that {WORDS}.")
+
+    found = the_claim(claims([one, two]), WORDS[4:])
+    assert (found.origins.least, found.origins.most) == (1, 1)
+
+
+def test_r6_a_denial_is_no_origin():
+    denial = page(
+        "Quill Post",
+        f"{{source:Tarnish Water}} {{cue:denied}} that {{content:{WORDS}}}. "
+        "| name=Tarnish_Water kind=organisation act=denies",
+    )
+
+    assert count([ito("Harrow Tribune"), denial]) == (1, 1)
+    claim = the_claim(claims([ito("Harrow Tribune"), denial]), WORDS)
+    assert [item.by for item in claim.responses] == ["Tarnish Water"]
+
+
+def test_r7_unnamed_sources_make_an_interval():
+    one = told("Harrow Tribune", "An engineer", "name=an_engineer kind=unnamed")
+    two = told("Quill Post", "A ministry official", "name=a_ministry_official kind=unnamed")
+    second = told("Quill Post", "A second engineer", "name=a_second_engineer kind=unnamed")
+
+    assert count([one, two]) == (1, 2)
+    assert the_claim(claims([one, two]), WORDS).status is Status.UNCLEAR
+    assert count([one, second]) == (2, 2)
+
+
+def test_r8_a_plural_is_one_unless_a_number_is_stated():
+    plural = told("Harrow Tribune", "Officials", "name=officials kind=unnamed plural=1")
+    three = told("Harrow Tribune", "Three aides", "name=three_aides kind=unnamed count=3")
+
+    assert count([plural]) == (1, 1)
+    assert count([three]) == (1, 3)
+
+
+def test_r9_own_sources_beside_a_document_add_one():
+    paper = told("Harrow Tribune", "An audit", "name=audit kind=document", "says")
+    own = page(
+        "Quill Post",
+        f"{{source:Two workers}} {{cue:told}} Quill Post {{content:{WORDS}}}. "
+        "| name=two_workers kind=unnamed count=2",
+        "The account matches an audit first reported by Harrow Tribune.",
+    )
+
+    assert count([paper, own]) == (2, 3)
+    assert the_claim(claims([paper, own]), WORDS).status is Status.CORROBORATED
+
+
+def test_r10_a_plain_statement_is_unattributed():
+    plain = page("Quill Post", f"It is known that {WORDS}.")
+
+    claim = the_claim(claims([ito("Harrow Tribune"), plain]), WORDS)
+    assert (claim.origins.least, claim.origins.most) == (1, 2)
+    assert "unattributed (Quill Post)" in claim.origins.names
+
+
+def test_r11_a_circle_is_reported_and_leads_to_no_origin():
+    one = told("Harrow Tribune", "Quill Post", "name=Quill_Post kind=outlet", cue="reported")
+    two = told("Quill Post", "Harrow Tribune", "name=Harrow_Tribune kind=outlet", cue="reported")
+
+    claim = the_claim(claims([one, two]), WORDS)
+    assert any(chain.circular for chain in claim.chains)
+    assert (claim.origins.least, claim.origins.most) == (1, 1)
+    assert "R11" in rules([one, two])
+
+
+def test_r12_named_coverage_that_is_not_captured_is_listed():
+    report = told("Quill Post", "Union Wire", "name=Union_Wire kind=outlet", cue="reported")
+
+    claim = the_claim(claims([report]), WORDS)
+    assert claim.uncaptured == ("Union Wire",)
+    assert (claim.origins.least, claim.origins.most) == (1, 1)
+    assert "R12" in rules([report])
+
+
+def test_every_chain_through_one_book_makes_it_a_bottleneck():
+    facts = "name=an_aide kind=unnamed hops=The_Long_Tide:document"
+    one = told("Harrow Tribune", "an aide", facts)
+    two = told("Quill Post", "the unnamed aide", facts.replace("an_aide", "the_unnamed_aide"))
+
+    claim = the_claim(claims([one, two]), WORDS)
+    assert "The Long Tide" in claim.bottlenecks
+    assert (claim.origins.least, claim.origins.most) == (1, 1)
+
+
+def test_steps_have_words_of_the_page():
+    claim = the_claim(claims([ito("Harrow Tribune"), ito("Quill Post")]), WORDS)
+
+    assert claim.steps
+    assert all(step.spans and step.text.endswith(".") for step in claim.steps)
