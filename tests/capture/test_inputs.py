@@ -122,7 +122,7 @@ def test_a_zip_file_gives_its_pages(tmp_path):
 
     assert len(found) == 5
     assert isinstance(found[4], Capture)
-    assert found[4].name == f"{path}/march/tide.html"
+    assert found[4].name == "pages.zip/march/tide.html"
     assert found[4].folder == "march"
 
 
@@ -173,7 +173,18 @@ def test_what_is_not_there_is_named_and_the_rest_is_read(tmp_path):
     wanted = [str(tmp_path / name) for name in ("none.txt", "huge.txt", "page.txt")]
 
     found = list(captures(wanted, limits=Limits(page=1000)))
-    assert names(found) == [f"! {wanted[0]}", f"! {wanted[1]}", wanted[2]]
+    assert names(found) == [f"! {wanted[0]}", "! huge.txt", "page.txt"]
+
+
+def test_the_case_keeps_no_path_of_its_maker(tmp_path, monkeypatch):
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "page.txt").write_bytes(PAGE)
+    monkeypatch.chdir(tmp_path)
+    inputs = [str(tmp_path / "work"), "work/page.txt", "work/../work/page.txt"]
+    inputs.append(str(tmp_path / "work" / "page.txt"))
+
+    found = names(captures(inputs))
+    assert found == ["work/page.txt", "work/page.txt", "page.txt", "page.txt"]
 
 
 def test_mhtml_gives_the_page_as_it_was_decoded(tmp_path):

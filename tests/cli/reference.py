@@ -26,7 +26,9 @@ Settings come from flags, from the environment (`FIRSTHAND_CASE`, `FIRSTHAND_WOR
 
 def reference() -> str:
     """Give the page: the program's help, then each verb's."""
-    top = click.Context(program, info_name="firsthand", terminal_width=80)
+    top = click.Context(
+        program, info_name="firsthand", terminal_width=80, help_option_names=["-h", "--help"]
+    )
     parts = [HEAD, f"## firsthand\n\n```\n{program.get_help(top)}\n```\n"]
     for verb in VERBS:
         command = program.get_command(top, verb)

@@ -51,7 +51,7 @@ def test_a_killed_add_loses_nothing_it_reported(pages, tmp_path, capsys, workers
     with Store.open(case) as store:
         for row in reported:
             page = store.article(row["article"])
-            assert store.capture_bytes(page.capture) == Path(row["name"]).read_bytes()
+            assert store.capture_bytes(page.capture) == (pages.parent / row["name"]).read_bytes()
             assert len(list(store.attributions(article=page.id))) == row["attributions"]
     assert run([*words[:-1], "--workers", "0", str(pages)]) == 0
     again = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -63,12 +63,20 @@ def captures(
 
 def _path(path: Path, name: str, limits: Limits) -> Iterator[Found]:
     if path.is_dir():
+        top = path.resolve().name
         for file, folder in files(path):
-            yield from _file(file, str(file), folder, limits)
+            shown = (Path(top) / file.relative_to(path)).as_posix()
+            yield from _file(file, shown, folder, limits)
     elif path.exists():
-        yield from _file(path, name, None, limits)
+        yield from _file(path, _plain(path), None, limits)
     else:
         yield CaptureError("there is no such file or folder", where=name, fix="check the path")
+
+
+def _plain(path: Path) -> str:
+    """Give a file's name as the case keeps it: whoever gets the case sees no foreign folders."""
+    is_below = not path.is_absolute() and ".." not in path.parts
+    return path.as_posix() if is_below else path.name
 
 
 def files(top: Path) -> Iterator[tuple[Path, str | None]]:
