@@ -29,6 +29,7 @@ class TorchTagger(Tagger):
         import torch
         from network import restored
 
+        torch.set_num_threads(1)
         self._torch, self._network = torch, restored(run)
         reader = Tokenizer.from_file(str(tokenizer))
         reader.no_truncation()
@@ -88,6 +89,7 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--tokenizer", type=Path)
     parser.add_argument("--held", action="store_true")
+    parser.add_argument("--limit", type=int, help="score the first documents only")
     options = parser.parse_args()
     documents = load(options.data)
     if options.held:
@@ -96,6 +98,7 @@ def main() -> None:
         tagger = Tagger.load(options.run)
     else:
         tagger = TorchTagger(options.run, options.tokenizer)
+    documents = documents[: options.limit]
     tagger.tag("“Late,” she said.", [(0, 17)])
     started = time.process_time()
     scored = bench_score(options.bench)(

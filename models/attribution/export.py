@@ -20,6 +20,7 @@ import torch
 from corpus import TAGS
 from network import POINTER, Network, buckets, restored
 from onnx import TensorProto, helper, numpy_helper
+from onnx.external_data_helper import set_external_data
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from firsthand.attribution.windows import FEATURES, PIECES
@@ -131,6 +132,16 @@ def build(model: Network) -> onnx.ModelProto:
     return made
 
 
+def _part_words(target: Path) -> None:
+    """Put the word table in a file of its own: no run changes it, so history holds it once."""
+    made = onnx.load(target)
+    table = max(made.graph.initializer, key=lambda part: len(part.raw_data))
+    (target.parent / "words.bin").write_bytes(table.raw_data)
+    set_external_data(table, "words.bin", length=len(table.raw_data))
+    table.ClearField("raw_data")
+    onnx.save(made, target)
+
+
 def write(model: Network, tokenizer: Path, out: Path, note: dict[str, object], whole: bool) -> None:
     out.mkdir(parents=True, exist_ok=True)
     target = out / "tagger.onnx"
@@ -147,10 +158,11 @@ def write(model: Network, tokenizer: Path, out: Path, note: dict[str, object], w
                 per_channel=True,
                 op_types_to_quantize=["MatMul", "Gather"],
             )
+    _part_words(target)
     shutil.copy(tokenizer, out / "tokenizer.json")
     hashes = {
         name: hashlib.sha256((out / name).read_bytes()).hexdigest()
-        for name in ("tagger.onnx", "tokenizer.json")
+        for name in ("tagger.onnx", "words.bin", "tokenizer.json")
     }
     meta = {"tags": TAGS, "pieces": PIECES, "features": FEATURES, "sha256": hashes, **note}
     meta["change"] = [[round(v, 4) for v in row] for row in model.change.detach().tolist()]

@@ -1,9 +1,9 @@
 """Fits the tagger: `python train.py --data train.jsonl.gz --encoder FOLDER --out run.pt`.
 
 One document in twelve is held back for tuning the decoder and for the loss printed after every
-pass. With `--teacher` a student is fitted: it begins as the lower layers of a larger network that
-was fitted on the same documents, and learns from that network's scores beside the gold. The
-weights are written after every pass.
+pass. `--start` begins with the lower layers of a fitted network instead of a bare encoder, and
+`--teacher` makes a student of it, which learns from a larger network's scores beside the gold.
+The weights are written after every pass.
 """
 
 from __future__ import annotations
@@ -113,8 +113,8 @@ def fit(options: argparse.Namespace) -> None:
         fitting = fitting + tuning
     held = examples(tuning, tokenizer, options.limit)
     teacher = network.restored(options.teacher) if options.teacher else None
-    if teacher is not None:
-        model = network.shortened(teacher, options.layers)
+    if options.start:
+        model = network.shortened(network.restored(options.start), options.layers)
     else:
         model = network.pretrained(options.encoder, options.layers)
     # Every pass packs the paragraphs anew, so that they stand in other company.
@@ -180,6 +180,7 @@ def main() -> None:
     parser.add_argument("--budget", type=int, default=2304)
     parser.add_argument("--limit", type=int, default=PIECES)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="a fitted network to shorten")
     parser.add_argument("--teacher", type=Path)
     parser.add_argument("--trust", type=float, default=0.5, help="weight of the teacher, 0 to 1")
     parser.add_argument("--all", action="store_true", help="fit on the held-back documents too")

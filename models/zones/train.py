@@ -43,7 +43,9 @@ def fit(found: list[Sample], seed: int, passes: int = PASSES) -> dict[str, np.nd
                 item = found[at]
                 shares = item.weights / item.weights.sum() * FORM_WEIGHT[item.kind]
                 page = thinned(item.page, chance, AGREEMENT)
-                loss, slopes = gradient(weights, page, item.labels, shares.astype(np.float32), chance)
+                loss, slopes = gradient(
+                    weights, page, item.labels, shares.astype(np.float32), chance
+                )
                 losses.append(loss)
                 for name, slope in slopes.items():
                     sums[name] = sums[name] + slope if name in sums else slope

@@ -15,7 +15,10 @@ from firsthand.attribution.windows import PIECES, quotation_states, windows
 def tokenizer():
     if not (_FOLDER / "tokenizer.json").exists():
         pytest.skip("the tagger's model is not in this checkout")
-    return Tokenizer.from_file(str(_FOLDER / "tokenizer.json"))
+    found = Tokenizer.from_file(str(_FOLDER / "tokenizer.json"))
+    found.no_truncation()
+    found.no_padding()
+    return found
 
 
 def lines(text):
