@@ -7,8 +7,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from firsthand.story.fingerprint import Fingerprint, Shingles, fingerprint, shingles
-from firsthand.story.outlets import credits
-from firsthand.types import Article, Credit, LinkKind, Passage, Span, Zone
+from firsthand.types import Article, LinkKind, Passage, Span, Zone
 
 __all__ = ["Side", "passages", "side"]
 
@@ -24,21 +23,27 @@ class Side(Struct, frozen=True):
     print_: Fingerprint
     shingles: Shingles
     bounds: Ints  # of each block: number of its first word, and one past the last word
-    spans: tuple[Span | None, ...]  # of each block, without the white space around it
-    credits: tuple[Credit, ...]
+    blocks: tuple[Zone, ...]
+
+    def span(self, number: int) -> Span | None:
+        """Pin a block without the white space around it; None for an empty one."""
+        zone = self.blocks[number]
+        text = self.article.text[zone.start : zone.end]
+        start = zone.start + len(text) - len(text.lstrip())
+        end = zone.start + len(text.rstrip())
+        return self.article.span(start, end) if start < end else None
 
 
-def side(article: Article) -> Side:
-    """Make an article ready to be laid beside others."""
-    print_ = fingerprint(article)
-    count = len(article.blocks)
+def side(article: Article, print_: Fingerprint | None = None) -> Side:
+    """Make an article ready to be laid beside others; its fingerprint is made unless given."""
+    print_ = print_ or fingerprint(article)
+    blocks = article.blocks
     return Side(
         article=article,
         print_=print_,
         shingles=shingles(print_),
-        bounds=np.searchsorted(print_.block, np.arange(count + 1)),
-        spans=tuple(_span(article, zone) for zone in article.blocks),
-        credits=credits(article),
+        bounds=np.searchsorted(print_.block, np.arange(len(blocks) + 1)),
+        blocks=blocks,
     )
 
 
@@ -52,19 +57,20 @@ def passages(left: Side, right: Side, kind: LinkKind) -> tuple[Passage, ...]:
     used: set[int] = set()
     found = []
     for number, (mate, quote) in enumerate(zip(partner.tolist(), is_quote.tolist(), strict=True)):
-        span = right.spans[number]
+        if mate < 0 and kind not in _WHOLE:
+            continue
+        span = right.span(number)
         if span is None:
             continue
         if mate < 0:
-            if kind in _WHOLE:
-                found.append(Passage(left=None, right=span, kind="added"))
+            found.append(Passage(left=None, right=span, kind="added"))
             continue
         used.add(mate)
         same = "same" if _is_same(left, mate, right, number) else "changed"
-        found.append(Passage(left=left.spans[mate], right=span, kind="quote" if quote else same))
+        found.append(Passage(left=left.span(mate), right=span, kind="quote" if quote else same))
     if kind in _WHOLE:
         missing = (n for n in range(len(left.bounds) - 1) if n not in used)
-        cut = (left.spans[number] for number in missing)
+        cut = (left.span(number) for number in missing)
         found.extend(Passage(left=span, right=None, kind="cut") for span in cut if span)
     return tuple(found)
 
@@ -96,10 +102,3 @@ def _is_same(left: Side, one: int, right: Side, other: int) -> bool:
     first = left.print_.words[left.bounds[one] : left.bounds[one + 1]]
     second = right.print_.words[right.bounds[other] : right.bounds[other + 1]]
     return bool(np.array_equal(first, second))
-
-
-def _span(article: Article, zone: Zone) -> Span | None:
-    text = article.text[zone.start : zone.end]
-    start = zone.start + len(text) - len(text.lstrip())
-    end = zone.start + len(text.rstrip())
-    return article.span(start, end) if start < end else None

@@ -7,13 +7,16 @@ touch, and where nothing speaks the answer is unknown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
-from firsthand.story.align import Side
 from firsthand.story.outlets import is_same_outlet
-from firsthand.types import Article, Direction, Span, Time
+from firsthand.types import Article, Credit, Direction, Span, Time
 
-__all__ = ["Verdict", "verdict"]
+__all__ = ["Verdict", "timed", "verdict"]
+
+Credits = Callable[[Article], tuple[Credit, ...]]
 
 _SAID = {
     "text": "says that the text is from",
@@ -32,9 +35,12 @@ class Verdict(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-def verdict(left: Side, right: Side) -> Verdict:
-    """Say which way the text went between two articles that share it."""
-    onward, back = _stated(left.article, right), _stated(right.article, left)
+def verdict(left: Article, right: Article, credited: Credits) -> Verdict:
+    """Say which way the text went between two articles that share it.
+
+    `credited` gives the credits of an article that say whose text it is.
+    """
+    onward, back = _stated(left, right, credited), _stated(right, left, credited)
     if bool(onward) != bool(back):
         found = onward or back
         return Verdict(
@@ -43,23 +49,23 @@ def verdict(left: Side, right: Side) -> Verdict:
             evidence=tuple(span for span, _ in found if span),
             reasons=tuple(reason for _, reason in found),
         )
-    return _timed(left.article, right.article)
+    return timed(left, right)
 
 
-def _stated(left: Article, side: Side) -> list[tuple[Span | None, str]]:
+def _stated(left: Article, right: Article, credited: Credits) -> list[tuple[Span | None, str]]:
     """Give the words of the right page that credit the left page's outlet."""
-    right = side.article
-    if not side.credits or is_same_outlet(left.outlet, right.outlet):
+    if not left.outlet or is_same_outlet(left.outlet, right.outlet):
         return []
     found: list[tuple[Span | None, str]] = []
-    for credit in side.credits:
+    for credit in credited(right):
         if is_same_outlet(credit.outlet, left.outlet):
             reason = f"{right.outlet or 'the page'} {_SAID[credit.kind]} {credit.outlet}"
             found.extend((span, reason) for span in credit.spans or (None,))
     return found
 
 
-def _timed(left: Article, right: Article) -> Verdict:
+def timed(left: Article, right: Article) -> Verdict:
+    """Say which of two articles came first by their times alone, where zones allow it."""
     one, other = left.published, right.published
     if one is None or other is None:
         return Verdict(direction=Direction.UNKNOWN)

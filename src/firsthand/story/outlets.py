@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from msgspec import Struct
@@ -36,6 +36,7 @@ def credits(article: Article) -> tuple[Credit, ...]:
     return found or _in_words(article)
 
 
+@lru_cache(4096)
 def is_same_outlet(one: str | None, other: str | None) -> bool:
     """Say whether two names mean one outlet: "The Example Times", "Example Times (News)", "ET"."""
     if not one or not other:

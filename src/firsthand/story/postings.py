@@ -44,6 +44,8 @@ class Postings:
 
     def add(self, shingles: NDArray[np.uint32], holders: NDArray[np.uint32]) -> None:
         """Take postings in, in any order."""
+        if not len(shingles):
+            return
         run = (shingles.astype(np.uint64) << _HALF) | holders.astype(np.uint64)
         run.sort()
         self._runs.append(self._capped(run))
@@ -53,26 +55,24 @@ class Postings:
     def find(self, shingles: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the holders of sorted, distinct shingles: two columns, shingle's place, holder.
 
-        Rows are in order of the shingles; each shingle's holders are in order too.
+        Rows are in no order.
         """
         low = shingles.astype(np.uint64) << _HALF
         places, holders = [], []
         for run in self._runs:
-            first = np.searchsorted(run, low)
-            counts = np.searchsorted(run, low | _LOW, side="right") - first
-            hit = np.nonzero(counts)[0]
-            counts = np.minimum(counts[hit], self._most)
+            first = np.minimum(np.searchsorted(run, low), len(run) - 1)
+            hit = np.nonzero(run[first] >> _HALF == shingles)[0]
+            first = first[hit]
+            counts = np.searchsorted(run, low[hit] | _LOW, side="right") - first
+            counts = np.minimum(counts, self._most)
             step = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-            at = np.repeat(first[hit], counts) + step
             places.append(np.repeat(hit, counts))
-            holders.append((run[at] & _LOW).astype(np.int64))
+            holders.append((run[np.repeat(first, counts) + step] & _LOW).astype(np.int64))
         if not places:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         place, holder = np.concatenate(places), np.concatenate(holders)
         live = holder >= self.first_live
-        place, holder = place[live], holder[live]
-        order = np.lexsort((holder, place))
-        return place[order], holder[order]
+        return place[live], holder[live]
 
     def _merge(self) -> None:
         newer, older = self._runs.pop(), self._runs.pop()
