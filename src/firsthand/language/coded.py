@@ -9,7 +9,7 @@ whole arrays: a news text takes a tenth of a millisecond.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -26,7 +26,8 @@ Places = NDArray[np.int64]
 _OTHER, _APOSTROPHE, _POINT, _COMMA, _STRAIGHT, _OPEN, _CLOSE, _CUT = range(8)
 _SKIPPED, _LETTER, _DIGIT, _SINGLE = range(8, 12)
 
-_PLACE = np.array([pow(0x9E3779B97F4A7C15, k + 1, 1 << 64) for k in range(64)], dtype=np.uint64)
+_BASE = 0x9E3779B97F4A7C15
+_PIECE = 1 << 15  # letters; texts of fewer share one table of powers
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
@@ -111,16 +112,32 @@ def coded(text: str) -> Coded:
 
 
 def hashed(words: Coded, size: Places | None = None) -> NDArray[np.uint32]:
-    """Return the number of each word; of its first size[w] letters, where sizes are given."""
+    """Return the number of each word; of its first size[w] letters, where sizes are given.
+
+    It is a polynomial in a fixed odd number, modulo 2^64, mixed and cut to 32 bits.
+    """
     if not len(words.start):
         return np.zeros(0, np.uint32)
-    place = np.arange(len(words.letters)) - np.repeat(words.first, words.size)
-    terms = words.letters * _PLACE[np.minimum(place, 63)]
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)))
+    powers, inverses = _powers(-(-len(words.letters) // _PIECE))
+    sums = np.zeros(len(words.letters) + 1, np.uint64)
+    np.cumsum(words.letters * powers[: len(words.letters)], out=sums[1:])
     whole = sums[words.first + (words.size if size is None else size)] - sums[words.first]
+    whole *= inverses[words.first]
     whole ^= whole >> np.uint64(31)
     whole *= _MIX
-    return (whole >> np.uint64(32)).astype(np.uint32)
+    numbers: NDArray[np.uint32] = (whole >> np.uint64(32)).astype(np.uint32)
+    return numbers
+
+
+@lru_cache(2)
+def _powers(pieces: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the base's powers and their inverses, for texts of so many pieces of letters."""
+    count = pieces * _PIECE
+    powers = np.full(count, _BASE, np.uint64)
+    inverses = np.full(count, pow(_BASE, -1, 1 << 64), np.uint64)
+    np.cumprod(powers, out=powers)
+    np.cumprod(inverses, out=inverses)
+    return powers, inverses
 
 
 def _join(kind: NDArray[np.uint8], letter: NDArray[np.uint16]) -> None:
