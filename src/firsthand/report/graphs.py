@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from msgspec import Struct
 
 from firsthand.report import wording
-from firsthand.report.layout import way
+from firsthand.report.layout import page_of, way
 from firsthand.types import Claim, Edge, Node, NodeKind, Reader, digest
 
 NODE_FIELDS = {"label": "string", "kind": "string", "captured": "boolean"}
@@ -59,8 +59,9 @@ def whole(reader: Reader) -> tuple[list[Vertex], list[Arc]]:
 
 def _name(claim: Claim, node: Node) -> str:
     """Name a node over all claims: pages by their id, people and outlets by kind and name."""
-    if node.kind is NodeKind.ARTICLE:
-        return node.id
+    page = page_of(node)
+    if page:
+        return page
     is_own = node.kind in (NodeKind.UNNAMED, NodeKind.UNATTRIBUTED, NodeKind.OBSERVATION)
     return f"n{digest(node.kind, node.name.casefold(), claim.id if is_own else '')[:24]}"
 

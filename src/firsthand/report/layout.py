@@ -48,6 +48,13 @@ def graph(claim: Claim) -> Graph:
     )
 
 
+def page_of(node: Node) -> str | None:
+    """Give the article that a node stands for, None for a node that is no page of the case."""
+    if node.kind is not NodeKind.ARTICLE or node.id.startswith("outlet:"):
+        return None
+    return node.id.removeprefix("article:")
+
+
 def way(claim: Claim) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
     """Give a claim's nodes and the edges between them, made of its chains where it has none."""
     nodes, edges = claim.nodes, claim.edges

@@ -15,7 +15,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictU
 
 from firsthand.report import wording
 from firsthand.report.drawing import anchor, draw
-from firsthand.report.layout import way
+from firsthand.report.layout import page_of, way
 from firsthand.report.marking import visible
 from firsthand.types import ArticleId, AttributionId, ClaimId, Span, StoryId
 
@@ -67,7 +67,7 @@ def environment(places: Places, *loaders: BaseLoader) -> Environment:
         unquoted=wording.unquoted,
         visible=visible,
     )
-    env.globals.update(to=places, words=wording, draw=draw, anchor=anchor, way=way)
+    env.globals.update(to=places, words=wording, draw=draw, anchor=anchor, way=way, page_of=page_of)
     return env
 
 

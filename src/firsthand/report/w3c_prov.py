@@ -15,7 +15,7 @@ from importlib.metadata import version
 from msgspec import Struct
 
 from firsthand.report import wording
-from firsthand.report.layout import way
+from firsthand.report.layout import page_of, way
 from firsthand.types import Claim, Edge, Node, NodeKind, Reader, Span, digest
 
 PREFIX = "fh"
@@ -134,9 +134,9 @@ def _stop(claim: Claim, node: Node, whole: str) -> Iterator[Statement]:
         kind = ("prov:type", Name(AGENTS[node.kind]))
         yield Statement(kind="agent", id=agent, attributes=(kind, ("prov:label", name)))
         yield Statement(kind="wasAttributedTo", arguments=(here, agent))
-    if node.kind is NodeKind.ARTICLE and not node.id.startswith("outlet:"):
-        page = f"{PREFIX}:article-{node.id}"
-        yield Statement(kind="wasDerivedFrom", arguments=(here, page))
+    page = page_of(node)
+    if page:
+        yield Statement(kind="wasDerivedFrom", arguments=(here, f"{PREFIX}:article-{page}"))
 
 
 def _step(claim: Claim, edge: Edge) -> Statement:
