@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand.errors import InputError, NotFound, SpanError, StoreError
@@ -83,6 +83,7 @@ def test_putting_twice_is_putting_once(case):
         assert everything(store) == before
 
 
+@settings(max_examples=20)
 @given(texts=st.lists(texts.filter(str.strip), min_size=1, max_size=5))
 def test_any_text_comes_back_from_its_bytes_however_often_it_is_put(texts, tmp_path_factory):
     with Store.open(tmp_path_factory.mktemp("case"), write=True) as store:

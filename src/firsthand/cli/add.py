@@ -85,6 +85,8 @@ def work(
             if not console.is_terminal and tally.total % EVERY == 0:
                 lines.tell(f"reading: {tally}")
             _report(store, outcome, status, as_json=as_json)
+        if not console.is_terminal and tally.total >= EVERY:
+            lines.tell(f"{tally}; making the answers")
         pipeline.derive(store, tell=lambda what: status.update(f"{tally}; {what}"))
     counts = store.counts()
     lines.tell(

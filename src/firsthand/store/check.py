@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from firsthand.errors import SpanError
-from firsthand.types import Article, ArticleId, ByteSpan, Record, Span
+from firsthand.types import Article, ArticleId, ByteSpan, Record, Run, Span, Zone
+
+_BARE = (Run, Zone, str)  # hold no spans; a page has thousands of them
 
 
 def spans_of(item: object) -> Iterator[Span | ByteSpan]:
@@ -20,7 +22,7 @@ def spans_of(item: object) -> Iterator[Span | ByteSpan]:
     elif isinstance(item, Struct):
         for field in item.__struct_fields__:
             yield from spans_of(getattr(item, field))
-    elif isinstance(item, tuple | list):
+    elif isinstance(item, tuple) and item and not isinstance(item[0], _BARE):
         for part in item:
             yield from spans_of(part)
 
