@@ -23,8 +23,15 @@ Bools = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
 # Classes of characters; a word is a run of those from _SKIPPED up.
-_OTHER, _APOSTROPHE, _POINT, _COMMA, _STRAIGHT, _OPEN, _CLOSE, _CUT = range(8)
-_SKIPPED, _LETTER, _DIGIT, _SINGLE = range(8, 12)
+_OTHER, _APOSTROPHE, _POINT, _COMMA = range(4)
+_STRAIGHT, _OPEN, _CLOSE, _LOW, _INNER_OPEN, _INNER_CLOSE, _CUT = range(4, 11)
+_SKIPPED, _LETTER, _DIGIT, _SINGLE = range(11, 15)
+_CLOSERS = {  # what ends a quotation, by what began it
+    _STRAIGHT: (_STRAIGHT, _CUT),
+    _OPEN: (_CLOSE, _CUT),
+    _LOW: (_OPEN, _CLOSE, _CUT),
+    _INNER_OPEN: (_INNER_CLOSE, _CUT),
+}
 
 _BASE = 0x9E3779B97F4A7C15
 _PIECE = 1 << 15  # letters; texts of fewer share one table of powers
@@ -56,15 +63,16 @@ class Coded(Struct, frozen=True):
         """
         inside = np.zeros(len(self.start), np.bool_)
         words = np.searchsorted(self.start, self.marks).tolist()
-        opener, since = 0, 0
+        closers: tuple[int, ...] = ()
+        since = 0
         for word, kind in zip(
             [*words, len(inside)], [*self.mark_kinds.tolist(), _CUT], strict=True
         ):
-            if not opener:
-                opener, since = (kind, word) if kind in (_STRAIGHT, _OPEN) else (0, 0)
-            elif kind == _CUT or kind == (_STRAIGHT if opener == _STRAIGHT else _CLOSE):
+            if not closers:
+                closers, since = _CLOSERS.get(kind, ()), word
+            elif kind in closers:
                 inside[since:word] = True
-                opener = 0
+                closers = ()
         return inside
 
     def blocks(self) -> Places:
@@ -74,6 +82,7 @@ class Coded(Struct, frozen=True):
 
 def coded(text: str) -> Coded:
     """Return the words of a text as arrays."""
+    text = text or " "
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     points = np.minimum(points, 0xFFFF)
     classes, folds, capitals = _tables()
@@ -158,7 +167,7 @@ def _join(kind: NDArray[np.uint8], letter: NDArray[np.uint16]) -> None:
     kind[at[within & (what == _POINT)]] = _DIGIT
     kind[at[(inner & ~owner) | initials | (within & (what == _COMMA))]] = _SKIPPED
     kind[at[owner] + 1] = _OTHER
-    kind[closing] = _CLOSE
+    kind[closing] = _INNER_CLOSE
 
 
 def _americanise(letter: NDArray[np.uint16]) -> None:
@@ -204,9 +213,9 @@ _PUNCTUATION = {
     ",": _COMMA,
     '"': _STRAIGHT,
     "“": _OPEN,
-    "„": _OPEN,
+    "„": _LOW,
     "«": _OPEN,
-    "‘": _OPEN,
+    "‘": _INNER_OPEN,
     "”": _CLOSE,
     "»": _CLOSE,
     BREAK: _CUT,

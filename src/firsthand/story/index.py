@@ -68,7 +68,7 @@ class ReuseIndex:
         self._text: list[int] = []  # union-find: articles that are one text by their bulk
         self._found: list[Found] = []
         self._known: set[ArticleId] = set()
-        self._newest = -math.inf
+        self._now = -math.inf  # in days
         self.prints: dict[ArticleId, Fingerprint] = {}
 
     @property
@@ -104,23 +104,24 @@ class ReuseIndex:
             self._known.add(item.id)
             self._text.append(len(self._held))
             self._held.append(_held(item, rows))
+        self._forget(self._held[base:])
         rows = stacked(each)
         found = self._pairs(base, rows)
         self._postings.add(rows.hashes, (rows.owner << 1 | rows.quoted).astype(np.uint32))
-        self._forget(self._held[base:])
         for one in {number for pair in found for number in (pair.left, pair.right)}:
             if one >= base and len(self.prints) < self._params.prints:
                 self.prints[self._held[one].id] = prints[one - base]
         return found
 
     def _forget(self, fresh: Sequence[Held]) -> None:
-        """Let articles at the head of the line go whose time is out of the window."""
+        """Let articles at the head of the line go that left the window before these came."""
         days, held = self._params.window_days, self._held
-        self._newest = max([self._newest, *(one.day for one in fresh if not math.isnan(one.day))])
+        came = min((one.day for one in fresh if not math.isnan(one.day)), default=-math.inf)
+        self._now = max(self._now, came)
         if days is None:
             return
         first = self._postings.first_live >> 1
-        while first < len(held) and held[first].day < self._newest - days:
+        while first < len(held) and held[first].day < self._now - days:
             first += 1
         self._postings.first_live = first << 1
 

@@ -73,7 +73,8 @@ def _in_words(article: Article) -> tuple[Credit, ...]:
         for line in lines:
             hit = line.find(block, is_short)
             if hit:
-                span = article.span(zone.start + hit.start(), zone.start + hit.end())
+                start = zone.start + hit.start()
+                span = article.span(start, start + len(hit[0].rstrip()))
                 name = hit["name"].rstrip(".'’-")
                 found.append(Credit(outlet=name, kind=line.kind, spans=(span,)))
                 break

@@ -1,0 +1,167 @@
+"""Who has text of whom: kinds, sources, direction, paragraphs side by side."""
+
+from __future__ import annotations
+
+import random
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firsthand.story import copies
+from firsthand.types import Article, Direction, Link, LinkKind
+from tests.story.texts import BRIDGE, BUDGET, FOOTER, MILL, make, own_words
+
+WIRE = make(BRIDGE, "Bridge shut", outlet="Wire", published="2024-05-07T09:00:00Z")
+
+
+def kinds(links: tuple[Link, ...]) -> list[LinkKind]:
+    return [link.kind for link in links]
+
+
+def test_the_same_text_is_a_copy():
+    copied = make([*BRIDGE, FOOTER], outlet="Lantern", published="2024-05-07T11:00:00Z")
+
+    (link,) = copies([copied, WIRE])
+
+    assert (link.left, link.right, link.kind) == (WIRE.id, copied.id, LinkKind.COPY)
+    assert link.direction is Direction.TIMED
+    assert link.score > 0.9
+
+
+def test_british_spelling_and_another_case_are_no_change():
+    american = [text.replace("centre", "CENTRE").replace("harbour", "Harbour") for text in BRIDGE]
+    (link,) = copies([WIRE, make(american, published="2024-05-08")])
+
+    assert {passage.kind for passage in link.passages} == {"same"}
+
+
+def test_an_abridged_text_is_a_copy_with_its_cuts_told():
+    short = make([BRIDGE[0], BRIDGE[1], BRIDGE[5]], published="2024-05-08T09:00:00Z")
+
+    (link,) = copies([short, WIRE])
+
+    assert link.kind is LinkKind.COPY
+    assert [one.kind for one in link.passages].count("cut") == len(BRIDGE) - 3
+
+
+def test_two_lifted_paragraphs_are_an_excerpt():
+    host = make([*MILL, BRIDGE[3], BRIDGE[5], *BUDGET], published="2024-05-09T09:00:00Z")
+
+    (link,) = copies([host, WIRE])
+
+    assert link.kind is LinkKind.EXCERPT
+    lifted = [one.right.exact for one in link.passages if one.right]
+    assert lifted == [BRIDGE[3], BRIDGE[5]]
+
+
+def test_a_text_in_other_words_is_a_rewrite():
+    rewritten = make([own_words(text) for text in BRIDGE], published="2024-05-08T09:00:00Z")
+
+    (link,) = copies([rewritten, WIRE])
+
+    assert link.kind in (LinkKind.REWRITE, LinkKind.COPY)
+    assert "changed" in {one.kind for one in link.passages}
+
+
+def test_two_who_quote_one_speech_have_not_copied():
+    other = make([MILL[0], BRIDGE[2], MILL[1]], published="2024-05-08T09:00:00Z")
+    quoting = make([*BUDGET, "The mayor said: " + BRIDGE[2].split(" Mayor")[0] + " That was all."])
+
+    links = copies([WIRE, quoting])
+
+    assert kinds(links) == [LinkKind.COMMON_QUOTE]
+    assert {one.kind for one in links[0].passages} == {"quote"}
+    assert kinds(copies([WIRE, other])) != [LinkKind.COPY]
+
+
+def test_what_unrelated_pages_share_is_furniture():
+    strange = tuple(text[::-1] for text in MILL)
+    pages = [make([*body, FOOTER]) for body in (BRIDGE, MILL, BUDGET, strange)]
+
+    assert len(copies(pages[:2])) == 1
+    assert copies(pages) == ()
+
+
+def test_copies_of_a_copy_link_to_the_first_one_only():
+    later = [
+        make([*BRIDGE, f"Our reader {name} saw it."], published=f"2024-05-08T1{hour}:00:00Z")
+        for hour, name in enumerate(("Ana", "Bo", "Cy", "Di"))
+    ]
+
+    links = copies([*later, WIRE])
+
+    assert {link.left for link in links} == {WIRE.id}
+    assert {link.right for link in links} == {item.id for item in later}
+
+
+def test_pages_of_one_outlet_need_more_than_a_paragraph():
+    one = make([*MILL, BRIDGE[3]], outlet="The Lantern", published="2024-05-01")
+    two = make([*BUDGET, BRIDGE[3]], outlet="Lantern", published="2024-05-09")
+
+    assert copies([one, two]) == ()
+
+
+def test_unknown_where_zones_leave_the_order_open():
+    one = make(BRIDGE, outlet="A", published="2024-05-07T09:00:00")
+    two = make([*BRIDGE, "And more."], outlet="B", published="2024-05-07T12:00:00")
+
+    (link,) = copies([two, one])
+
+    assert link.direction is Direction.UNKNOWN
+    assert "leave it open" in link.reasons[0]
+
+
+def test_a_credit_goes_before_the_clock():
+    early = make(
+        [*BRIDGE, "This article originally appeared in The Orlin Wire."],
+        outlet="Lantern",
+        published="2024-05-07T08:00:00Z",
+    )
+    source = make(BRIDGE, outlet="Orlin Wire", published="2024-05-07T09:00:00Z")
+
+    (link,) = copies([early, source])
+
+    assert (link.left, link.direction) == (source.id, Direction.STATED)
+    assert link.evidence[0].exact == "originally appeared in The Orlin Wire."
+    assert "text is from The Orlin Wire" in link.reasons[0]
+
+
+def test_each_link_shows_words_of_both_sides():
+    (link,) = copies([WIRE, make([*BUDGET, *BRIDGE[3:]], published="2024-05-09")])
+
+    shown = {span.article for span in link.evidence}
+    assert shown == {link.left, link.right}
+
+
+@pytest.mark.parametrize("texts", [[], ["Short."], ["Short.", "Short."], ["日本語の記事です。"]])
+def test_little_text_is_no_fault(texts):
+    assert copies([make([text], str(k)) for k, text in enumerate(texts)]) == ()
+
+
+def test_an_empty_body_is_no_fault():
+    assert copies([Article.from_text("", title="Only a title")] * 2) == ()
+
+
+PARAGRAPHS = st.lists(st.sampled_from([*BRIDGE, *MILL, *BUDGET, FOOTER]), min_size=1, max_size=6)
+DAYS = st.sampled_from(["2024-05-01", "2024-05-02T08:00:00Z", "2024-05-03T08:00:00+02:00", None])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(PARAGRAPHS, DAYS), min_size=2, max_size=7), st.integers(0, 99))
+def test_links_are_pinned_and_do_not_depend_on_order(pages, seed):
+    articles = [make(texts, published=day) for texts, day in pages]
+    shuffled = random.Random(seed).sample(articles, len(articles))
+    known = {item.id: item for item in articles}
+
+    links = copies(articles)
+
+    assert copies(shuffled) == links
+    assert msgspec.json.decode(msgspec.json.encode(links), type=tuple[Link, ...]) == links
+    for link in links:
+        assert {link.left, link.right} <= known.keys()
+        assert link.left != link.right
+        assert 0 < link.score <= 1
+        spans = [*link.evidence, *(s for p in link.passages for s in (p.left, p.right) if s)]
+        assert all(known[one.article].text[one.start : one.end] == one.exact for one in spans)
