@@ -50,14 +50,15 @@ def _show(store: Store, found: Comparison, ids: Sequence[str]) -> None:
     shown = ", ".join(f"{number} {kind}" for kind, number in counts.items())
     lines.field("blocks", shown)
     for link in found.links:
-        how = f": {'; '.join(link.reasons)}" if link.reasons else ""
-        lines.field("link", f"{wording.LINKS[link.kind]} {link.score:.2f}{how}")
+        lines.field("link", f"{wording.LINKS[link.kind]}, {link.score:.0%}{lines.reasons(link)}")
     for item in found.discrepancies:
+        if item.kind == "response_missing":  # said once for each answer, below
+            continue
         kind = wording.DISCREPANCIES.get(item.kind, item.kind)
         lines.field("differs", f"{kind}: {item.note}")
-        for name, spans in zip(names, (item.left, item.right), strict=True):
+        for spans in (item.left, item.right):
             if spans:
-                lines.field("", f"{name}: {lines.quote(spans)}")
+                lines.field("", f"{store.name(spans[0].article)}: {lines.quote(spans)}")
     for name, missing in zip(names, (found.missing_left, found.missing_right), strict=True):
         for response in missing:
             act = wording.ACTS[response.act]

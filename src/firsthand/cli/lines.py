@@ -14,11 +14,12 @@ import click
 import msgspec
 
 from firsthand.report import wording
-from firsthand.types import Reader, Record, Span
+from firsthand.types import Link, Reader, Record, Span
 
 LABEL = 10  # columns of a label before its text
 WIDEST = 100  # longer lines are hard to read
 TOUCH = 2  # code points between two spans that are shown as one: a space, a comma and a space
+EVIDENCE = 70  # characters of a link's words in a list
 PLAIN = 80  # columns where there is no terminal to ask
 
 
@@ -84,6 +85,16 @@ def quote(spans: Sequence[Span]) -> str:
     """Give the words of spans, in marks unless they bring their own."""
     words = wording.quoted(spans)
     return words if words[:1] in "“\"‘'«„" else f"“{words}”"
+
+
+def reasons(link: Link) -> str:
+    """Say what a link rests on: each reason with the first of its words."""
+    said = []
+    for number, reason in enumerate(link.reasons):
+        words = link.evidence[number].exact if number < len(link.evidence) else ""
+        shown = textwrap.shorten(clean(words), EVIDENCE, placeholder="…")
+        said.append(f"{reason} “{shown}”" if shown and shown.rstrip("…") not in reason else reason)
+    return f": {'; '.join(dict.fromkeys(said))}" if said else ""
 
 
 def place(reader: Reader, span: Span) -> str:

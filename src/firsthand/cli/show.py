@@ -94,7 +94,7 @@ def _link(store: Store, article: Article, link: Link) -> str:
     """Say what a page has to do with another text."""
     left = link.left.removeprefix("outlet:") if not link.left_captured else store.name(link.left)
     kind = wording.LINKS[link.kind]
-    how = f"; {'; '.join(link.reasons)}" if link.reasons else ""
+    how = lines.reasons(link)
     if link.right == article.id:
         return f"{kind} of {left}{how}"
     return f"{store.name(link.right)} is a {kind} of this{how}"

@@ -136,8 +136,9 @@ def _rest(store: Store, claim: Claim) -> None:
         kind = wording.DISCREPANCIES.get(item.kind, item.kind)
         for line in lines.wrapped(f"{kind}: {item.note}", indent=INDENT):
             lines.say(line)
-        _words(store, item.left, INDENT + 2)
-        _words(store, item.right, INDENT + 2)
+        if item.kind != "response_missing":  # its words stand above, under who answers
+            _words(store, item.left, INDENT + 2)
+            _words(store, item.right, INDENT + 2)
     if claim.uncaptured:
         lines.rule("Named on the pages, but not in the case")
         for line in lines.wrapped(wording.listed(claim.uncaptured, 20), indent=INDENT):
