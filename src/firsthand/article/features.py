@@ -38,8 +38,12 @@ PROSE = 0.3  # share of linked characters above which a block is no running text
 
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»“)\]]*\s*$")
 DATE = re.compile(
-    r"\b\d{1,2}[./ -]+(?:\d{1,2}|\w{3,10})\.?,?[./ -]+(?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.年]\d|\b\w{3,10}\.? \d{1,2},? (?:19|20)\d\d\b"
+    r"\b\d{1,2}[./ -]+(?:\d{1,2}|\w{3,10})\.?,?[./ -]+(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d[-/.年]\d|\b\w{3,10}\.? \d{1,2},? (?:19|20)\d\d\b"
 )
+DIGIT = re.compile(r"\d")
+UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐ]")
+TITLED = re.compile(r"(?<!\S)[^\w\s]*[A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐ][^\WA-ZÀ-ÖØ-Þ]*[^\w\s]*(?!\S)")
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 
 
@@ -51,6 +55,7 @@ class Page(Struct, frozen=True):
     words: NDArray[np.int64]
     class_rows: NDArray[np.int64]  # block of each hashed class word
     classes: NDArray[np.int64]
+    groups: tuple[int, ...] = ()  # furniture groups of each block, as bits
 
 
 class Known(Struct, frozen=True):
@@ -87,40 +92,37 @@ def describe(text: str, blocks: list[Block], known: Known) -> Page:
     linked = np.array([block.linked for block in blocks], np.float64)
     prose = np.where((sizes >= 80) & (linked < PROSE * sizes), sizes, 0.0)
     ends = np.array([SENTENCE_END.search(piece[-8:]) is not None for piece in pieces])
+    found = [groups(words) for words in tokens]
     columns = [
         _words(pieces, tokens, sizes),
         _places(text, blocks, pieces, prose, sizes),
         _segments(sizes, prose, ends),
         _coherence(tokens, prose),
         _agreements(pieces, tokens, known),
-        _furniture(tokens),
+        _bits(np.array(found, np.int64), len(lexicon().kinds)),
     ]
     columns += list(_markup(blocks, prose)) if is_html else [np.zeros((len(blocks), MARKUP))]
     dense = np.concatenate(columns, axis=1).astype(np.float32)
     word_rows, words = _hashed(tokens)
     class_rows, classes = _classes(blocks)
-    return Page(dense, word_rows, words, class_rows, classes)
+    return Page(dense, word_rows, words, class_rows, classes, tuple(found))
 
 
 def _words(
     pieces: list[str], tokens: list[list[str]], sizes: NDArray[np.float64]
 ) -> NDArray[np.float64]:
+    """The shape of each block's words; shares are of its first 300 characters."""
     rows = []
-    for piece, words, size in zip(pieces, tokens, sizes.tolist(), strict=True):
+    for piece, words, weighed in zip(pieces, tokens, sizes.tolist(), strict=True):
         bare = piece.strip()
-        size, count = size or 1, max(len(words), int(size / 12)) or 1
-        head, tail = bare[:1], bare[-1:]
-        capitals = sum(map(str.isupper, bare[:300]))
-        digits = sum(map(str.isdigit, bare[:300]))
-        titled = sum(map(str.istitle, bare[:300].split()))
+        size, count = weighed or 1, max(len(words), int(weighed / 12)) or 1
+        start, head, tail = bare[:300], bare[:1], bare[-1:]
+        digits = len(DIGIT.findall(start))
+        titled = len(TITLED.findall(start))
         rows.append(
             (
-                np.log1p(size) / 6,
-                np.log1p(count) / 5,
-                size < 25,
-                size < 60,
-                size < 120,
-                size > 250,
+                size,
+                count,
                 SENTENCE_END.search(bare[-8:]) is not None,
                 tail == ":",
                 tail == "…" or bare.endswith("..."),
@@ -129,15 +131,15 @@ def _words(
                 head in "\"“„«‘'»–—-",
                 head in "•*·-□☆◦▪○●■+",
                 "|" in bare,
-                capitals / min(size, 300),
-                digits / min(size, 300),
+                len(UPPER.findall(start)),
+                digits,
                 titled / min(count, 50) if titled < count else 1.0,
-                min(bare.count(",") + bare.count("、"), 8) / 8,
-                min(bare.count(". ") + bare.count("。"), 6) / 6,
-                min(bare.count("“") + bare.count('"') + bare.count("„") + bare.count("«"), 4) / 4,
-                sum(map(len, words[:60])) / min(count, 60) / 10,
-                bool(digits) and DATE.search(bare[:200]) is not None,
-                bool(digits) and CLOCK.search(bare[:200]) is not None,
+                bare.count(",") + bare.count("、"),
+                bare.count(". ") + bare.count("。"),
+                bare.count("“") + bare.count('"') + bare.count("„") + bare.count("«"),
+                len("".join(words[:60])) / min(count, 60) / 10,
+                digits > 0 and DATE.search(bare[:200]) is not None,
+                digits > 0 and CLOCK.search(bare[:200]) is not None,
                 "©" in bare,
                 "@" in bare or "http" in bare or "www." in bare,
                 "(" in bare,
@@ -145,7 +147,26 @@ def _words(
                 not words,
             )
         )
-    return np.array(rows, np.float64).reshape(len(pieces), WORDS)
+    raw = np.array(rows, np.float64).reshape(len(pieces), -1)
+    size, short = raw[:, 0], np.minimum(raw[:, 0], 300)
+    return np.column_stack(
+        (
+            np.log1p(size) / 6,
+            np.log1p(raw[:, 1]) / 5,
+            size < 25,
+            size < 60,
+            size < 120,
+            size > 250,
+            raw[:, 2:10],
+            raw[:, 10] / short,
+            raw[:, 11] / short,
+            raw[:, 12],
+            np.minimum(raw[:, 13], 8) / 8,
+            np.minimum(raw[:, 14], 6) / 6,
+            np.minimum(raw[:, 15], 4) / 4,
+            raw[:, 16:],
+        )
+    )
 
 
 WORDS, PLACES = 28, 19 + 9 + 3
@@ -169,12 +190,9 @@ def _places(
     is_again = np.array(
         [first.setdefault(piece, place) != place for place, piece in enumerate(pieces)]
     )
-    starts = np.array([block.start for block in blocks])
-    ends = np.array([block.end for block in blocks])
-    gaps = np.empty(count)
-    gaps[:1] = 1
+    gaps = np.ones(count)
     for place in range(1, count):
-        gaps[place] = min(text.count("\n", ends[place - 1], starts[place]), 4)
+        gaps[place] = min(text.count("\n", blocks[place - 1].end, blocks[place].start), 4)
     after_gap = np.append(gaps[1:], 1.0)
     lead = np.array([len(piece) - len(piece.lstrip()) for piece in pieces], np.float64)
     table = [
@@ -282,79 +300,93 @@ def _agreements(pieces: list[str], tokens: list[list[str]], known: Known) -> NDA
     return rows
 
 
-def _furniture(tokens: list[list[str]]) -> NDArray[np.float64]:
-    count = len(lexicon().kinds)
-    found = np.array([groups(words) for words in tokens], np.int64)
-    return ((found[:, None] >> np.arange(count)) & 1).astype(np.float64)
+def _bits(values: NDArray[np.int64], width: int) -> NDArray[np.float64]:
+    """Spread the bits of each value over columns."""
+    return ((values[:, None] >> np.arange(width)) & 1).astype(np.float64)
 
 
-def _chain(element: Element | None) -> tuple[int, int, int, int]:
-    """Hints of a block's own element, of the three above it, of all above, and their kinds."""
-    own, near, far, kinds, level = 0, 0, 0, 0, 0
-    while element is not None:
-        hints = element.tag.named[0]
-        kinds |= ABOVE_BIT.get(element.tag.name, 0)
-        if level == 0:
-            own = hints
-        elif level <= 3:
-            near |= hints
-        far |= hints
-        if level == 0 or element.tag.is_block:
-            level += 1
+def _above(element: Element | None) -> tuple[int, int, int, int, int]:
+    """Hints and kinds of an element and all above it, and hints in three bands going up.
+
+    A band is the inline elements up to a block element, and that element.
+    """
+    waiting = []
+    while element is not None and element.memo is None:
+        waiting.append(element)
         element = element.parent
-    return own, near, far, kinds
+    found = element.memo if element is not None and element.memo else (0, 0, 0, 0, 0)
+    for inner in reversed(waiting):
+        hints = inner.tag.named[0]
+        far, kinds = found[0] | hints, found[1] | ABOVE_BIT.get(inner.tag.name, 0)
+        if inner.tag.is_block:
+            found = (far, kinds, hints, found[2], found[3])
+        else:
+            found = (far, kinds, hints | found[2], found[3], found[4])
+        inner.memo = found
+    return found
 
 
 def _markup(blocks: list[Block], prose: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     hints = len(hint_names())
-    chains: dict[int, tuple[int, int, int, int]] = {}
     rows, bits = [], []
     for block in blocks:
-        element = block.element
-        found = chains.get(id(element))
-        if found is None:
-            found = chains[id(element)] = _chain(element)
-        inner = block.inner.tag.named[0] if block.inner is not None else 0
-        bits.append((found[0] | inner, found[1], found[2], found[3]))
+        element, inner = block.element, block.inner
+        far, kinds, _, _, _ = _above(element)
+        own = element.tag.named[0] if element is not None else 0
+        own |= inner.tag.named[0] if inner is not None else 0
+        above = _above(element.parent) if element is not None else (0, 0, 0, 0, 0)
+        bits.append((own, above[2] | above[3] | above[4], far, kinds))
         size = max(block.end - block.start, 1)
-        row = [0.0] * len(TAGS)
-        row[TAG_COLUMN.get(element.tag.name, 6) if element else 6] = 1.0
-        depth = element.depth if element else 0
-        row += [block.linked / size, min(block.links, 5) / 5, block.strong / size, depth / 30, 1.0]
-        rows.append(row)
+        column, depth = (TAG_COLUMN.get(element.tag.name, 6), element.depth) if element else (6, 0)
+        rows.append(
+            (column, block.linked / size, min(block.links, 5) / 5, block.strong / size, depth / 30)
+        )
+    shape = np.array(rows, np.float64).reshape(-1, 5)
+    kinds_of_tag = np.zeros((len(blocks), len(TAGS)))
+    kinds_of_tag[np.arange(len(blocks)), shape[:, 0].astype(np.int64)] = 1.0
     table = np.array(bits, np.int64).reshape(-1, 4)
-    spread = [
-        ((table[:, place : place + 1] >> np.arange(width)) & 1).astype(np.float64)
-        for place, width in ((0, hints), (1, hints), (2, hints), (3, len(ABOVE)))
-    ]
-    return (np.array(rows).reshape(len(blocks), -1), _containers(blocks, prose), *spread)
+    spread = [_bits(table[:, at], hints) for at in range(3)]
+    return (
+        kinds_of_tag,
+        shape[:, 1:],
+        np.ones((len(blocks), 1)),
+        _containers(blocks, prose),
+        *spread,
+        _bits(table[:, 3], len(ABOVE)),
+    )
 
 
 def _containers(blocks: list[Block], prose: NDArray[np.float64]) -> NDArray[np.float64]:
     """Share of the page's running text that lies in each of the containers above a block."""
-    weights: Counter[int] = Counter()
-    total = 0.0
-    ladders = []
-    for block, size in zip(blocks, prose.tolist(), strict=True):
-        ladder = []
-        element = block.element.parent if block.element is not None else None
-        while element is not None and len(ladder) < LEVELS:
-            if element.tag.is_block:
-                ladder.append(id(element))
-            element = element.parent
-        ladders.append(ladder)
+    weights: dict[int, float] = {}
+    ladders: dict[int, tuple[int, ...]] = {}
+    keys = [id(block.element) for block in blocks]
+    for key, block, size in zip(keys, blocks, prose.tolist(), strict=True):
+        if key not in ladders:
+            ladders[key] = _ladder(block.element)
         if size:
-            total += size
-            for key in ladder:
-                weights[key] += size
-    table = np.zeros((len(blocks), LEVELS + 2))
-    best = weights.most_common(1)[0][0] if weights else None
-    for row, ladder in enumerate(ladders):
-        for level, key in enumerate(ladder):
-            table[row, level] = weights[key] / (total or 1.0)
-        table[row, LEVELS] = max((weights[key] for key in ladder), default=0) / (total or 1.0)
-        table[row, LEVELS + 1] = best in ladder
-    return table
+            for step in ladders[key]:
+                weights[step] = weights.get(step, 0.0) + size
+    total = float(prose.sum()) or 1.0
+    best = max(weights, key=weights.__getitem__) if weights else None
+    rows: dict[int, list[float]] = {}
+    for key, ladder in ladders.items():
+        shares = [weights.get(step, 0.0) / total for step in ladder]
+        rows[key] = [
+            *shares, *[0.0] * (LEVELS - len(shares)), max(shares, default=0.0), best in ladder
+        ]  # fmt: skip
+    return np.array([rows[key] for key in keys], np.float64).reshape(-1, LEVELS + 2)
+
+
+def _ladder(element: Element | None) -> tuple[int, ...]:
+    """Name the containers above an element, nearest first."""
+    ladder: list[int] = []
+    element = element.parent if element is not None else None
+    while element is not None and len(ladder) < LEVELS:
+        if element.tag.is_block:
+            ladder.append(id(element))
+        element = element.parent
+    return tuple(ladder)
 
 
 MARKUP = len(TAGS) + 5 + LEVELS + 2 + 3 * len(hint_names()) + len(ABOVE)

@@ -14,43 +14,54 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 
-from firsthand.article.tags import CLOSES_P, FENCES, RAW, SIBLINGS, Tag
-
-TOKEN = re.compile(
-    r"<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>?+|<!--|<[!?/]"
+from firsthand.article.tags import (
+    FENCES,
+    HIDDEN,
+    LINK,
+    PRE,
+    RAW,
+    STRONG_TEXT,
+    Act,
+    Tag,
 )
+from firsthand.errors import CaptureError
+
+INSIDE = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+"  # of a tag, quotes respected
+TOKEN = re.compile(
+    rf"(<(?:!--(?:-?>|(?s:.*?)(?:--!?>|\Z))"
+    rf"|(?i:({'|'.join(sorted(RAW))}))(?=[\s/>]){INSIDE}>(?:[^<]++|<(?!/(?i:\2)[\s/>]))*+(?:<{INSIDE}>?+)?+"
+    rf"|/?[a-zA-Z]{INSIDE}>?+"
+    rf"|[!?/][^>]*+>?+))"
+)
+OPENING = re.compile(rf"<[^\s/>]+({INSIDE})>")
+NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 SPECIAL = re.compile(r"[&\t\n\r\f]|  ")
 PIECE = re.compile(
     r"([^& \t\n\r\f]++(?: [^& \t\n\r\f]++)*+)|([ \t\n\r\f]++)|(&(?:#\w++|\w++);?+)|(&)"
 )
+KEPT = re.compile(r"[^&]++|&(?:#\w++|\w++);?+|&")
 SPACES = " \t\n\r\f"
 NEAR = 64  # levels looked through for an element that a tag ends without naming it
 DEEPEST = 512  # levels of nesting, as browsers do
-RAW_END = {name: re.compile(rf"</(?i:{name})(?=[\s/>]|\Z)") for name in RAW}
+MOST_TAGS = 600_000  # a page of 5 MB holds a tenth of it; more is no page and would take for ever
+NO_TAG = Tag("img")
 
 
 class Element:
-    """An open element: what it is and what it inherits."""
+    """An open element: what it is, where it stands, and what it hands down."""
 
-    __slots__ = ("chars", "depth", "hidden", "is_link", "is_pre", "is_strong", "parent", "tag")
+    __slots__ = ("depth", "flags", "memo", "parent", "tag")
 
     def __init__(self, tag: Tag, parent: Element | None) -> None:
         self.tag = tag
         self.parent = parent
-        self.depth: int = 0
-        self.hidden: bool = tag.is_hidden
-        self.is_link: bool = tag.is_link
-        self.is_strong: bool = tag.is_strong
-        self.is_pre: bool = tag.name == "pre"
-        self.chars = 0.0  # weight of paragraph text below it, filled in by the features
-        if parent is not None:
+        self.memo: tuple[int, int, int, int, int] | None = None  # of features.py
+        if parent is None:
+            self.depth, self.flags = 0, tag.flags
+        else:
             self.depth = parent.depth + 1
-            self.hidden = self.hidden or parent.hidden
-            self.is_link = self.is_link or parent.is_link
-            self.is_strong = self.is_strong or parent.is_strong
-            self.is_pre = self.is_pre or parent.is_pre
+            self.flags = tag.flags | parent.flags
 
 
 class Block:
@@ -82,7 +93,10 @@ class Mark:
 
 
 class Page:
-    """The reading text of one HTML source, its blocks, and the map back to the source."""
+    """The reading text of one HTML source, its blocks, and the map back to the source.
+
+    Raises CaptureError for a source of more tags than any page has.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -92,93 +106,81 @@ class Page:
         self.marks: list[Mark] = []
         # The map, one entry a run: text start and end, source start and end, direct or not.
         self.runs: list[tuple[int, int, int, int, bool]] = []
-        self._root = Element(Tag("html"), None)
-        self._stack = [self._root]
+        self._top = Element(Tag("html"), None)
+        self._stack = [self._top]
         self._block: Block | None = None
         self._gap = 0
         self._space: tuple[int, int] | None = None
-        self._tags: dict[str, Tag] = {}
-        self._open_names: Counter[str] = Counter()
+        self._open_names: dict[str, int] = {}
         self._walk()
         self.text = "".join(self.pieces)
 
     def _walk(self) -> None:
-        source, search, at, total = self.source, TOKEN.search, 0, len(self.source)
-        while at < total:
-            found = search(source, at)
-            if found is None:
-                self._chars(at, total)
-                break
-            start, end = found.span()
-            if start > at:
-                self._chars(at, start)
-            name = found[2]
-            if name is None:
-                at = self._comment(start)
-                continue
-            tag = self._tags.get(found[0])
-            if tag is None:
-                tag = self._tags[found[0]] = Tag(name, found[1], found[3])
-            if tag.is_end:
-                self._close(tag)
-                at = end
-            elif found[0][-1] != ">":  # cut off inside a tag
-                break
+        parts = TOKEN.split(self.source)
+        if len(parts) > 3 * MOST_TAGS:
+            raise CaptureError("the page has more tags than can be read", fix="capture it again")
+        tags: dict[str, Tag] = {}
+        at = 0
+        for place in range(0, len(parts) - 1, 3):
+            text, written = parts[place], parts[place + 1]
+            if text:
+                if not self._top.flags & HIDDEN:
+                    self._chars(text, at)
+                at += len(text)
+            end = at + len(written)
+            if parts[place + 2] is not None:
+                self._raw(parts[place + 2].lower(), written, at, end)
             else:
-                at = self._open(tag, start, end)
+                tag = tags.get(written)
+                if tag is None:
+                    tag = tags[written] = _read(written)
+                act = tag.act
+                if act is Act.OPEN:
+                    self._open(tag, at, end)
+                elif act is Act.CLOSE:
+                    self._close(tag)
+                elif act is not Act.SKIP:
+                    self._void(tag, at, end)
+            at = end
+        if parts[-1] and not self._top.flags & HIDDEN:
+            self._chars(parts[-1], at)
         self._finish()
 
-    def _comment(self, start: int) -> int:
-        """Return where a comment, doctype or processing instruction ends."""
-        source = self.source
-        if source.startswith("<!-->", start) or source.startswith("<!--->", start):
-            return source.index(">", start) + 1
-        if not source.startswith("<!--", start):
-            end = source.find(">", start)
-            return end + 1 if end >= 0 else len(source)
-        end = source.find("-->", start + 4)
-        return end + 3 if end >= 0 else len(source)
-
-    def _open(self, tag: Tag, start: int, end: int) -> int:
-        name = tag.name
-        if tag.is_raw:
-            return self._raw(tag, start, end)
-        if tag.is_void:
-            self._void(tag, start, end)
-            return end
+    def _open(self, tag: Tag, start: int, end: int) -> None:
         if tag.is_block:
-            self._break(2 if tag.is_spaced else 1)
-            if name in CLOSES_P:
-                self._imply(("p",), FENCES)
-        if name in SIBLINGS:
-            self._imply(SIBLINGS[name], FENCES)
-        elif name == "a" and self._stack[-1].is_link:
-            self._imply(("a",), FENCES)
+            self._break(tag.gap)
+            if tag.closes_p and self._open_names.get("p"):
+                self._imply(("p",))
+            if tag.siblings is not None:
+                self._imply(tag.siblings)
+        elif tag.flags & LINK:
+            if self._top.flags & LINK:
+                self._imply(("a",))
+            if self._block is not None:
+                self._block.links += 1
         if len(self._stack) < DEEPEST:
-            self._stack.append(Element(tag, self._stack[-1]))
-            self._open_names[name] += 1
-        if tag.is_link and self._block is not None:
-            self._block.links += 1
+            self._top = Element(tag, self._top)
+            self._stack.append(self._top)
+            names = self._open_names
+            names[tag.name] = names.get(tag.name, 0) + 1
         if tag.is_noted:
             self._mark(tag, start, end, (end, end))
-        return end
 
-    def _raw(self, tag: Tag, start: int, end: int) -> int:
-        closing = RAW_END[tag.name].search(self.source, end)
-        stop = closing.start() if closing else len(self.source)
-        if tag.name in ("script", "title"):
-            self._mark(tag, start, end, (end, stop))
-        if closing is None:
-            return len(self.source)
-        after = self.source.find(">", stop)
-        return after + 1 if after >= 0 else len(self.source)
+    def _raw(self, name: str, written: str, start: int, end: int) -> None:
+        """Step over a raw element; scripts with data and the title are kept for the metadata."""
+        if name == "title" or (name == "script" and "ld+json" in written[:400].lower()):
+            opening = OPENING.match(written)
+            if opening is not None:
+                stop = written.rfind("</")
+                inner = (start + opening.end(), start + (stop if stop > 0 else len(written)))
+                self._mark(Tag(name, opening[1]), start, end, inner)
 
     def _void(self, tag: Tag, start: int, end: int) -> None:
-        if tag.name == "br":
-            self._break(1)
-        elif tag.name == "hr":
-            self._break(2)
-        elif tag.name in ("meta", "link"):
+        if tag.act is Act.BREAK:
+            self._break(tag.gap)
+            if tag.name == "p":
+                self._close(tag)
+        else:
             self._mark(tag, start, end, (end, end))
 
     def _mark(self, tag: Tag, start: int, end: int, inner: tuple[int, int]) -> None:
@@ -186,30 +188,37 @@ class Page:
         mark.place = self.length
         self.marks.append(mark)
 
-    def _imply(self, names: tuple[str, ...], fences: frozenset[str]) -> None:
+    def _imply(self, names: tuple[str, ...]) -> None:
         """Close the nearest open element of these names, unless a container comes first."""
         stack, counts = self._stack, self._open_names
-        if not any(counts[name] for name in names):
+        if not any(counts.get(name) for name in names):
             return
         for place in range(len(stack) - 1, max(0, len(stack) - NEAR), -1):
             name = stack[place].tag.name
             if name in names:
                 self._pop(place)
                 return
-            if name in fences:
+            if name in FENCES:
                 return
 
     def _pop(self, place: int) -> None:
         """Close the element at this place of the stack and all inside it."""
-        for element in self._stack[place:]:
-            self._open_names[element.tag.name] -= 1
-        del self._stack[place:]
+        stack, counts = self._stack, self._open_names
+        for element in stack[place:]:
+            counts[element.tag.name] -= 1
+        del stack[place:]
+        self._top = stack[-1]
 
     def _close(self, tag: Tag) -> None:
         stack, name = self._stack, tag.name
         if tag.is_block:
-            self._break(2 if tag.is_spaced else 1)
-        if not self._open_names[name]:
+            self._break(tag.gap)
+        if self._top.tag.name == name and len(stack) > 1:
+            self._open_names[name] -= 1
+            stack.pop()
+            self._top = stack[-1]
+            return
+        if not self._open_names.get(name):
             return
         for place in range(len(stack) - 1, 0 if tag.is_block else max(0, len(stack) - NEAR), -1):
             open_tag = stack[place].tag
@@ -235,14 +244,12 @@ class Page:
         block.end = self.length
         self.blocks.append(block)
 
-    def _chars(self, start: int, end: int) -> None:
-        element = self._stack[-1]
-        if element.hidden:
+    def _chars(self, chunk: str, start: int) -> None:
+        flags = self._top.flags
+        if flags & PRE:
+            self._kept(chunk, start)
             return
-        if element.is_pre:
-            self._kept(start, end)
-            return
-        chunk = self.source[start:end]
+        end = start + len(chunk)
         bare = chunk.lstrip(SPACES)
         if not bare:
             self._space = self._space or (start, end)
@@ -278,21 +285,20 @@ class Page:
         elif meant:
             self._space = self._space or (start, end)
 
-    def _kept(self, start: int, end: int) -> None:
+    def _kept(self, chunk: str, start: int) -> None:
         """Write text as it stands, white space included."""
-        for found in re.finditer(r"[^&]+|&(?:#\w+|\w+);?|&", self.source[start:end]):
+        for found in KEPT.finditer(chunk):
             written = found[0]
             meant = html.unescape(written) if written[0] == "&" else written
             if meant and (self._block is not None or meant.strip()):
-                first, last = start + found.start(), start + found.end()
-                self._put(meant, first, last, meant == written)
+                self._put(meant, start + found.start(), start + found.end(), meant == written)
 
     def _put(self, text: str, start: int, end: int, direct: bool) -> None:
-        element = self._stack[-1]
+        flags = self._top.flags
         block = self._block
         if block is None:
-            block = self._begin(element)
-            if element.is_link:
+            block = self._begin(self._top)
+            if flags & LINK:
                 block.links += 1
         elif self._space is not None:
             first, last = self._space
@@ -305,9 +311,9 @@ class Page:
         self.pieces.append(text)
         self.runs.append((self.length, self.length + size, start, end, direct))
         self.length += size
-        if element.is_link:
+        if flags & LINK:
             block.linked += size
-        if element.is_strong:
+        if flags & STRONG_TEXT:
             block.strong += size
 
     def _begin(self, element: Element) -> Block:
@@ -321,6 +327,14 @@ class Page:
         self._block = Block(self.length, inner)
         self._block.inner = element
         return self._block
+
+
+def _read(written: str) -> Tag:
+    """Read one tag, comment or declaration as it stands in the source."""
+    found = NAME.match(written)
+    if found is None or written[-1] != ">":  # no tag, or one that the source's end cuts off
+        return NO_TAG
+    return Tag(found[1], written[found.end() : -1], written[1] == "/")
 
 
 __all__ = ["Block", "Element", "Mark", "Page"]

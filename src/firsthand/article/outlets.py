@@ -42,7 +42,8 @@ ENOUGH = 1.5  # votes that a name read from furniture alone needs
 
 def outlets(sheet: Sheet) -> tuple[Value, ...]:
     """Return every reading of the outlet's name, the best first."""
-    return (*_data(sheet), *_furniture(sheet))
+    found = tuple(_data(sheet))
+    return found or tuple(_furniture(sheet))
 
 
 def _data(sheet: Sheet) -> Iterator[Value]:

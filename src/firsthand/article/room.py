@@ -40,7 +40,8 @@ def read(capture: Capture, model: ZoneModel) -> Article:
             "the page shows no words", where=capture.name or capture.id[:12], fix="capture it again"
         )
     known = known_of(page, found) if page else Known()
-    cut = zones(text, blocks, model.scores(describe(text, blocks, known)))
+    seen = describe(text, blocks, known)
+    cut = zones(text, blocks, model.scores(seen), seen.groups)
     article = digest(capture.id, READER, text)
     said = facts(Sheet(capture.id, article, text, cut, decoded, found, page, capture.url))
     return Article(

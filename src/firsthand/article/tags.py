@@ -8,135 +8,47 @@ from __future__ import annotations
 import html
 import re
 import tomllib
+from enum import IntEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
 BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd",
+        "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+        "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+        "hr", "html", "label", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option",
+        "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+        "thead", "tr", "ul",
+    )
+)  # fmt: skip
 # A blank line stands around these in the reading text, a single break around the others.
 SPACED = frozenset(
-    [
-        "article",
-        "aside",
-        "blockquote",
-        "dl",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "ul",
-    ]
-)
+    (
+        "article", "aside", "blockquote", "dl", "figure", "footer", "form", "h1", "h2", "h3",
+        "h4", "h5", "h6", "header", "hgroup", "main", "nav", "ol", "p", "pre", "section",
+        "table", "ul",
+    )
+)  # fmt: skip
 VOID = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "bgsound",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "keygen",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+    (
+        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img",
+        "input", "keygen", "link", "meta", "param", "source", "track", "wbr",
+    )
+)  # fmt: skip
 # Their content is no markup, or none that a reader sees: skipped to the end tag in one step.
 RAW = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "svg",
-        "select",
-        "textarea",
-        "title",
-        "iframe",
-        "noembed",
-        "noframes",
-        "xmp",
-        "object",
-    ]
-)
+    (
+        "script", "style", "noscript", "svg", "select", "textarea", "title", "iframe", "noembed",
+        "noframes", "xmp", "object",
+    )
+)  # fmt: skip
 # Shown only by scripts or on request; what they hold is not visible text.
-UNSEEN = frozenset(["template", "datalist", "audio", "video", "canvas", "map", "rp"])
+UNSEEN = frozenset(
+    (
+        "template", "datalist", "audio", "video", "canvas", "map", "rp",
+    )
+)  # fmt: skip
 CLOSES_P = BLOCK - {"button", "label", "option", "optgroup", "body", "html", "legend", "summary"}
 CLOSES_P -= {"td", "th", "tr", "tbody", "thead", "tfoot", "caption"}
 # A start tag that ends an open element of the same family, up to the family's container.
@@ -152,23 +64,12 @@ SIBLINGS = {
     "option": ("option",),
 }
 FENCES = frozenset(
-    [
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "menu",
-        "dir",
-        "div",
-        "section",
-        "article",
-        "aside",
-        "main",
-        "nav",
-        "form",
-    ]
-)
-NOTED = frozenset(("time", "meta", "link", "title", "script"))
+    (
+        "ul", "ol", "dl", "table", "menu", "dir", "div", "section", "article", "aside", "main",
+        "nav", "form",
+    )
+)  # fmt: skip
+BREAKS = frozenset(("br", "p"))  # end tags that break a line even where nothing is open
 STRONG = frozenset(("b", "strong", "em", "i"))
 
 ATTRIBUTE = re.compile(
@@ -176,7 +77,22 @@ ATTRIBUTE = re.compile(
 )
 NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+NAMING = re.compile(r"\b(?:class|id|role|itemprop)\s*=", re.I)
 HASHED = 512  # buckets for the words of classes and ids
+
+
+class Act(IntEnum):
+    """What the reader does at a tag."""
+
+    SKIP = 0
+    OPEN = 1
+    CLOSE = 2
+    BREAK = 3
+    NOTE = 4  # a void element kept for the metadata
+
+
+VOID_ACTS = {"br": Act.BREAK, "hr": Act.BREAK, "meta": Act.NOTE}
+HIDDEN, LINK, STRONG_TEXT, PRE = 1, 2, 4, 8  # what an element hands down to all inside it
 
 
 class Tag:
@@ -185,39 +101,54 @@ class Tag:
     __slots__ = (
         "_attributes",
         "_named",
+        "act",
+        "closes_p",
+        "flags",
+        "gap",
         "inside",
         "is_block",
-        "is_end",
-        "is_hidden",
-        "is_link",
         "is_noted",
-        "is_raw",
-        "is_spaced",
-        "is_strong",
-        "is_void",
         "name",
+        "siblings",
     )
 
-    def __init__(self, name: str, slash: str = "", inside: str = "") -> None:
+    def __init__(self, name: str, inside: str = "", is_end: bool = False) -> None:
         self.name = name = name.lower()
         self.inside = inside
-        self.is_end = bool(slash)
         self.is_block = name in BLOCK
-        self.is_spaced = name in SPACED
-        self.is_void = name in VOID
-        self.is_raw = name in RAW
-        self.is_link = name == "a" and "href" in inside
-        self.is_strong = name in STRONG
-        self.is_noted = name in NOTED or "itemprop" in inside or "rel=" in inside
+        self.gap = 2 if name in SPACED else 1
+        self.closes_p = name in CLOSES_P
+        self.siblings = SIBLINGS.get(name)
         self._attributes: dict[str, str] | None = None
         self._named: tuple[int, tuple[int, ...]] | None = None
-        self.is_hidden = (
+        self.flags = 0
+        self.is_noted = False
+        self.act = Act.CLOSE if is_end else Act.OPEN
+        if is_end:
+            self.act = Act.BREAK if name in BREAKS else Act.CLOSE
+            return
+        if name in VOID:
+            self.act = VOID_ACTS.get(name, Act.SKIP)
+            self.gap = 2 if name == "hr" else 1
+            return
+        self.is_noted = (
+            name == "time" or "itemprop" in inside or ("rel=" in inside and "author" in inside)
+        )
+        self.flags = self._handed_down()
+
+    def _handed_down(self) -> int:
+        name, inside = self.name, self.inside
+        flags = LINK if name == "a" and "href" in inside else 0
+        flags |= STRONG_TEXT if name in STRONG else 0
+        flags |= PRE if name == "pre" else 0
+        may_hide = (
             name in UNSEEN
             or name == "dialog"
             or "hidden" in inside
             or "isplay" in inside
             or "DISPLAY" in inside
-        ) and _is_hidden(name, self.attributes)
+        )
+        return flags | HIDDEN if may_hide and _is_hidden(name, self.attributes) else flags
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -230,13 +161,14 @@ class Tag:
     def named(self) -> tuple[int, tuple[int, ...]]:
         """The hints (bits in the order of `hint_names`) and hashed words of class, id and role."""
         if self._named is None:
-            found = self.attributes if self.inside.strip(" /") else {}
             hints, words = 0, set()
-            for key in ("class", "id", "role", "itemprop"):
-                if found.get(key):
-                    more, spelled = _words(found[key])
-                    hints |= more
-                    words.update(spelled)
+            if NAMING.search(self.inside):
+                found = self.attributes
+                for key in ("class", "id", "role", "itemprop"):
+                    if found.get(key):
+                        more, spelled = _words(found[key])
+                        hints |= more
+                        words.update(spelled)
             self._named = hints, tuple(sorted(words))
         return self._named
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from firsthand.article.markup import Block, Element
 from firsthand.article.model import LABELS, Array
-from firsthand.article.phrases import WORD, groups, lexicon
+from firsthand.article.phrases import WORD, lexicon
 from firsthand.article.signs import (
     NAME,
     is_byline,
@@ -75,14 +75,16 @@ class Piece(Struct):
     kind: ZoneKind | None = None
 
 
-def zones(text: str, blocks: list[Block], scores: Array) -> tuple[Zone, ...]:
+def zones(
+    text: str, blocks: list[Block], scores: Array, found: tuple[int, ...]
+) -> tuple[Zone, ...]:
     """Return zones that cover the text, in order and without gaps."""
     pieces = [_piece(text, block) for block in blocks]
     body = scores[:, BODY] + scores[:, STANDFIRST] > BODY_BAR
     _mark_headline(pieces, scores, body, blocks)
     _mark_article(pieces, blocks, scores, body)
     _mark_lines(pieces, blocks, body)
-    _mark_furniture(pieces, blocks)
+    _mark_furniture(pieces, blocks, found)
     return _cover(_split(pieces), len(text))
 
 
@@ -249,23 +251,25 @@ def _line_kind(piece: Piece) -> ZoneKind | None:
     return None
 
 
-def _mark_furniture(pieces: list[Piece], blocks: list[Block]) -> None:
+def _mark_furniture(pieces: list[Piece], blocks: list[Block], found: tuple[int, ...]) -> None:
     """Give a kind to everything the model left out of the article."""
     kinds = [ZoneKind(name) for name in lexicon().kinds]
     opened: ZoneKind | None = None
-    for piece, block in zip(pieces, blocks, strict=True):
+    by_element: dict[int, ZoneKind | None] = {}
+    for piece, block, bits in zip(pieces, blocks, found, strict=True):
         if piece.kind is not None:
             if piece.kind in BODY_ZONES or piece.kind is ZoneKind.HEADLINE:
                 opened = None
             continue
-        found = groups(piece.words)
-        own = next((kind for place, kind in enumerate(kinds) if found >> place & 1), None)
+        own = next((kind for place, kind in enumerate(kinds) if bits >> place & 1), None)
         is_item = BULLET.match(piece.text) is not None and len(piece.words) <= 12
         if own in OPENERS and len(piece.words) <= 10 and not is_item:
             opened = own
         if is_item and own not in PLAIN:
             opened, own = None, ZoneKind.NAVIGATION
-        piece.kind = own or _by_markup(block) or opened or _by_shape(piece)
+        if own is None and id(block.inner) not in by_element:
+            by_element[id(block.inner)] = _by_markup(block)
+        piece.kind = own or by_element[id(block.inner)] or opened or _by_shape(piece)
 
 
 def _by_markup(block: Block) -> ZoneKind | None:
