@@ -283,3 +283,16 @@ def test_every_setting_is_in_the_reference(field):
 
     assert f"`{field}`" in page
     assert f"FIRSTHAND_{field.upper()}" in page
+
+
+def test_the_demo_runs_and_leads_on(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["demo"]) == 0
+    said = capsys.readouterr().out
+
+    assert (tmp_path / "demo-case" / "case.sqlite").is_file()
+    assert "What most pages tell" in said
+    assert "Why the first has that count" in said
+    assert "How it was counted" in said
+    assert run(["demo", "--json"]) == 0
+    assert {row["type"] for row in rows(capsys.readouterr().out)} == {"outcome", "claim"}

@@ -16,8 +16,9 @@ from firsthand.cli.why import explain
 from firsthand.errors import NotFound
 from firsthand.report import wording
 from firsthand.store import Store
+from firsthand.types import Claim
 
-SHOWN = 4  # claims of the first story
+SHOWN = 3  # claims of the first story
 
 
 @click.command()
@@ -52,6 +53,11 @@ def pages_folder() -> Path:
     raise NotFound("the demo's pages are not installed", fix="run it from a checkout")
 
 
+def _spread(claim: Claim) -> tuple[int, int]:
+    """Sort key: on how many pages a claim is told, and how many answer it."""
+    return len({account.article for account in claim.accounts}), len(claim.responses)
+
+
 def _found(store: Store, folder: Path) -> None:
     """Show the story, its weakest claims, and the whole answer about the first."""
     stories = store.stories()
@@ -62,14 +68,18 @@ def _found(store: Store, folder: Path) -> None:
         lines.rule(lines.bold(f"One story: {len(pages)} pages of {len(outlets)} outlets"))
         for line in lines.wrapped(story.title or "", indent=2):
             lines.say(line)
-        lines.rule(lines.bold("Its weakest claims"))
+        if not claims:
+            continue
+        lines.rule(lines.bold("What most pages tell"))
+        lines.say()
+        brief(store, max(claims, key=_spread), len(pages))
+        lines.say(lines.bold("Its weakest claims"))
         lines.say()
         for claim in claims[:SHOWN]:
             brief(store, claim, len(pages))
-        if claims:
-            lines.say(lines.bold("Why the first has that count"))
-            lines.say()
-            explain(store, claims[0], [])
+        lines.say(lines.bold("Why the first has that count"))
+        lines.say()
+        explain(store, claims[0], [])
     lines.rule(lines.bold("Go on"))
     for words in (
         f"firsthand --case {folder} claims",
