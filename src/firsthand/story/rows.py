@@ -43,6 +43,7 @@ class Found(Struct):
     plain: Hashes
     quoted: Hashes
     touched: int  # blocks of the right side that hold a plain one
+    dense: int  # plain ones in the block of the right side that holds most
 
 
 def kept(print_: Shingles, owner: int) -> Rows:
@@ -122,13 +123,15 @@ def gathered(
             continue
         mine, is_plain = row[low:high], plain[low:high]
         key = int(pair[low])
+        _, in_block = counted(rows.block[mine[is_plain]])
         found.append(
             Found(
                 left=key & 0xFFFFFFFF,
                 right=key >> 32,
                 plain=rows.hashes[mine[is_plain]],
                 quoted=rows.hashes[mine[~is_plain]],
-                touched=len(counted(rows.block[mine[is_plain]])[0]),
+                touched=len(in_block),
+                dense=int(in_block.max(initial=0)),
             )
         )
     return found
