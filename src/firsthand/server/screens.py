@@ -186,7 +186,11 @@ def body(desk: Desk, name: FromPath[str]) -> Response[bytes]:
     return Response(
         desk.reader.capture_bytes(one.capture),
         media_type=f"{kind}; charset={re.sub('[^A-Za-z0-9_-]', '', one.encoding) or 'utf-8'}",
-        headers={"content-security-policy": CAPTURE_POLICY, "x-frame-options": "SAMEORIGIN"},
+        headers={
+            "content-security-policy": CAPTURE_POLICY,
+            "referrer-policy": "no-referrer",
+            "x-frame-options": "SAMEORIGIN",
+        },
     )
 
 

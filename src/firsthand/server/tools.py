@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from firsthand.errors import InputError, NotFound
 from firsthand.report import wording
-from firsthand.report.dossier import Dossier, Gap, Numbers, head, of_parts
+from firsthand.report.dossier import ClaimRow, Dossier, Numbers, head, of_parts
 from firsthand.report.parts import parts
 from firsthand.types import (
     Claim,
@@ -69,6 +69,7 @@ class ClaimLine(Record, frozen=True, kw_only=True):
     named: tuple[str, ...]
     pages: int
     answers: tuple[str, ...]
+    quote: Quote | None  # the first account's words
 
 
 class StoryAnswer(Record, frozen=True, kw_only=True):
@@ -81,7 +82,7 @@ class StoryAnswer(Record, frozen=True, kw_only=True):
     numbers: Numbers
     carried_by: tuple[str, ...]
     claims: tuple[ClaimLine, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[tuple[str, tuple[Quote, ...]], ...]
     more_claims: int
 
 
@@ -236,7 +237,9 @@ def story(reader: Reader, asked: StoryQuestion) -> StoryAnswer | StoriesAnswer:
         ]
         return StoriesAnswer(stories=tuple(lines), total=len(stories))
     found = reader.story(reader.resolve(asked.story, kinds=("story",))[1])
-    one: Dossier = of_parts(parts(reader, found))
+    inside = parts(reader, found)
+    one: Dossier = of_parts(inside)
+    by_id = {item.id: item for item in inside.claims}
     return StoryAnswer(
         id=one.id,
         name=reader.name(one.id),
@@ -247,21 +250,24 @@ def story(reader: Reader, asked: StoryQuestion) -> StoryAnswer | StoriesAnswer:
             f"{item.outlet}: {item.how}{f' of {item.of}' if item.of else ''}"
             for item in one.carriers
         ),
-        claims=tuple(
-            ClaimLine(
-                id=item.id,
-                name=reader.name(item.id),
-                text=item.text,
-                status=item.status.value,
-                origins=wording.interval(item.origins),
-                named=item.origins.names,
-                pages=item.pages,
-                answers=tuple(f"{r.by} {wording.ACTS[r.act]}" for r in item.responses),
-            )
-            for item in one.claims[:50]
-        ),
-        gaps=one.gaps[:50],
+        claims=tuple(_line(reader, item, by_id[item.id]) for item in one.claims[:50]),
+        gaps=tuple((gap.text, _quotes(reader, gap.spans)) for gap in one.gaps[:50]),
         more_claims=max(0, len(one.claims) - 50),
+    )
+
+
+def _line(reader: Reader, item: ClaimRow, whole: Claim) -> ClaimLine:
+    spans = [span for account in whole.accounts for span in account.spans]
+    return ClaimLine(
+        id=item.id,
+        name=reader.name(item.id),
+        text=item.text,
+        status=item.status.value,
+        origins=wording.interval(item.origins),
+        named=item.origins.names,
+        pages=item.pages,
+        answers=tuple(f"{r.by} {wording.ACTS[r.act]}" for r, _ in wording.answers(item.responses)),
+        quote=quote(reader, spans[0]) if spans else None,
     )
 
 
