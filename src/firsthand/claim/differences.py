@@ -58,6 +58,7 @@ class _Side(Struct, frozen=True):
     dates: tuple[tuple[When, Span], ...]
     names: tuple[tuple[Name, Span], ...]
     quotes: tuple[Span, ...]
+    whole: frozenset[str]  # stems of the page's body
 
 
 def with_differences(
@@ -70,8 +71,9 @@ def with_differences(
     pages = {page.id: page for page in articles}
     said = {item.id: item for item in attributions}
     same = {frozenset((link.left, link.right)) for link in links if link.kind is LinkKind.COPY}
+    stems: dict[str, frozenset[str]] = {}  # of whole pages, made once each
     return tuple(
-        replace(draft, discrepancies=tuple(_differences(draft, pages, said, same)))
+        replace(draft, discrepancies=tuple(_differences(draft, pages, said, same, stems)))
         for draft in drafts
     )
 
@@ -81,11 +83,17 @@ def _differences(
     pages: Mapping[str, Article],
     said: Mapping[str, Attribution],
     same: set[frozenset[str]],
+    stems: dict[str, frozenset[str]],
 ) -> Iterator[Discrepancy]:
     by_page: defaultdict[str, list[Account]] = defaultdict(list)
     for account in draft.accounts:
         by_page[account.article].append(account)
-    sides = [_side(pages[page], by_page[page]) for page in sorted(by_page)[:_PAGES]]
+    if len(by_page) < 2:
+        return
+    sides = [
+        _side(pages[page], by_page[page], _stems(pages[page], stems))
+        for page in sorted(by_page)[:_PAGES]
+    ]
     for left, right in combinations(sides, 2):
         pair = [*_values(left, right), *_hedges(left, right, said), *_quotes(left, right)]
         if frozenset((left.page.id, right.page.id)) not in same:
@@ -94,7 +102,7 @@ def _differences(
         yield from _answers(draft, left, right)
 
 
-def _side(page: Article, accounts: Sequence[Account]) -> _Side:
+def _side(page: Article, accounts: Sequence[Account], whole: frozenset[str]) -> _Side:
     spans = tuple(sorted({span for account in accounts for span in account.spans}))
     anchor: date | None = page.published.earliest.date() if page.published else None
     return _Side(
@@ -122,7 +130,14 @@ def _side(page: Article, accounts: Sequence[Account]) -> _Side:
             for span in spans
             for found in _QUOTED.finditer(span.exact)
         ),
+        whole=whole,
     )
+
+
+def _stems(page: Article, known: dict[str, frozenset[str]]) -> frozenset[str]:
+    if page.id not in known:
+        known[page.id] = frozenset(stem(word.text) for word in words(page.body))
+    return known[page.id]
 
 
 def _values(left: _Side, right: _Side) -> Iterator[Discrepancy]:
@@ -209,7 +224,6 @@ def _details(left: _Side, right: _Side) -> Iterator[Discrepancy]:
 
 
 def _extras(left: _Side, right: _Side) -> Iterator[tuple[Span, str]]:
-    whole = frozenset(stem(word.text) for word in words(right.page.body))
     for when, span in left.dates:
         if not any(when.meets(item) for item, _ in right.dates):
             yield span, f"only one side dates it: {when.exact}"
@@ -218,7 +232,7 @@ def _extras(left: _Side, right: _Side) -> Iterator[tuple[Span, str]]:
             yield span, f"only one side counts: {number.exact}"
     for name, span in left.names:
         parts = {stem(part) for part in tokens(name.text)}
-        if parts and not parts & right.stems and not parts <= whole:
+        if parts and not parts & right.stems and not parts <= right.whole:
             yield span, f"only one side names: {name.text}"
 
 

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from math import sqrt
 
+import numpy as np
 from msgspec import Struct
 
 from firsthand.claim.tellings import Telling
 from firsthand.claim.terms import Vocabulary
 from firsthand.language.numbers import agree
+
+_ROWS = 512  # of the table of terms that are compared at once
 
 __all__ = ["DEFAULTS", "Params", "candidates", "likeness"]
 
@@ -27,7 +31,6 @@ class Params(Struct, frozen=True, kw_only=True):
     chain: float = 0.15  # one speaker, book or outlet behind both
     run: float = 0.2  # a common run of words, in full from `run_words` on
     run_words: int = 8
-    least_run: int = 4  # words; shorter runs are phrases of the language
     number: float = 0.1  # an estimate both have, "up to seven"; a bare number may be chance
     turned: float = 0.1  # taken off where only one of the two says "not"
     same: float = 0.3  # likeness from which two tellings are one claim
@@ -42,18 +45,26 @@ DEFAULTS = Params()
 def candidates(
     tellings: Sequence[Telling], vocabulary: Vocabulary, params: Params
 ) -> Iterator[tuple[int, int]]:
-    """Yield index pairs of tellings that share a telling term, each pair once, in order."""
+    """Yield index pairs of tellings that share telling terms, each pair once, in order.
+
+    Terms that stand in a crowd of tellings find nobody; they still count once a pair is found.
+    """
     homes: defaultdict[str, list[int]] = defaultdict(list)
     for index, telling in enumerate(tellings):
         for term in telling.terms:
             homes[term].append(index)
-    seen: set[tuple[int, int]] = set()
-    for members in homes.values():
-        if len(members) <= max(params.crowd, len(tellings) // 20):
-            seen.update(
-                (left, right) for at, left in enumerate(members) for right in members[at + 1 :]
-            )
-    yield from sorted(seen)
+    crowd = max(params.crowd, len(tellings) // 20)
+    kept = sorted(term for term, members in homes.items() if 1 < len(members) <= crowd)
+    table = np.zeros((len(tellings), len(kept)), dtype=np.float32)
+    for column, term in enumerate(kept):
+        table[homes[term], column] = sqrt(vocabulary.weight(term))
+    sizes = np.array([max(vocabulary.total(item.terms), 1e-6) for item in tellings])
+    table /= np.sqrt(sizes, dtype=np.float32)[:, None]
+    for start in range(0, len(tellings), _ROWS):
+        near = table[start : start + _ROWS] @ table.T
+        for row, column in zip(*np.nonzero(near >= params.pairs / 2), strict=True):
+            if start + row < column:
+                yield int(start + row), int(column)
 
 
 def likeness(one: Telling, other: Telling, vocabulary: Vocabulary, params: Params) -> float:
@@ -73,10 +84,9 @@ def likeness(one: Telling, other: Telling, vocabulary: Vocabulary, params: Param
         return 0.0
     if one.chain & other.chain:
         score += params.chain
-    if one.article != other.article:
+    if one.article != other.article and one.runs & other.runs:
         run = common_run(one.words, other.words)
-        if run >= params.least_run:
-            score += params.run * min(run, params.run_words) / params.run_words
+        score += params.run * min(run, params.run_words) / params.run_words
     if any(agree(left, right) for left in one.numbers for right in other.numbers):
         score += params.number
     if one.negated != other.negated:

@@ -73,16 +73,28 @@ def _names(item: Attribution) -> list[str]:
 def _groups(
     tellings: Sequence[Telling], vocabulary: Vocabulary, params: Params
 ) -> list[list[Telling]]:
-    """Give the tellings of each claim; the outlet's own words alone make none."""
+    """Give the tellings of each claim; one page's own words alone make none.
+
+    Tellings in the same words through the same hands are one here, so that no number of copies
+    moves a claim.
+    """
+    twins: dict[object, list[Telling]] = {}
+    for item in tellings:
+        twins.setdefault((item.words, item.chain, item.attribution is None), []).append(item)
+    heads = [members[0] for members in twins.values()]
     near = {}
-    for left, right in candidates(tellings, vocabulary, params):
-        one, other = tellings[left], tellings[right]
+    for left, right in candidates(heads, vocabulary, params):
+        one, other = heads[left], heads[right]
         value = likeness(one, other, vocabulary, params)
         if one.attribution is None or other.attribution is None:
             value -= params.own
         if value >= params.pairs:
             near[left, right] = value
-    groups = [[tellings[at] for at in group] for group in joined(len(tellings), near, params.same)]
+    told = list(twins.values())
+    groups = [
+        sorted((item for at in group for item in told[at]), key=lambda item: item.key)
+        for group in joined(len(heads), near, params.same)
+    ]
     return [
         group
         for group in groups

@@ -21,7 +21,7 @@ from firsthand.language.sentences import sentences
 from firsthand.language.words import folded
 from firsthand.types import Act, Article, Attribution, SourceKind, Span
 
-__all__ = ["ANSWERS", "Telling", "answers", "own_voice", "said", "story_sentences"]
+__all__ = ["ANSWERS", "RUN", "Telling", "answers", "own_voice", "said", "story_sentences"]
 
 ANSWERS = frozenset(
     {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}
@@ -30,6 +30,7 @@ _PARTS = re.compile(r"(?<=[.!?…][”\"’])\s+|(?<=[.!?…])\s+(?=[\"“A-Z])|
 _COVERED = (
     0.3  # share of a sentence's letters in attributions from which it is not the outlet's own
 )
+RUN = 4  # words; shorter runs that two tellings share are phrases of the language
 _LEAST_TERMS = 3  # a telling with fewer says too little to be told from others
 
 
@@ -48,6 +49,7 @@ class Telling(Struct, frozen=True, kw_only=True):
     terms: frozenset[str]
     parts: tuple[frozenset[str], ...]  # of each sentence or clause, where there are several
     words: tuple[str, ...]
+    runs: frozenset[tuple[str, ...]]  # its runs of `RUN` words
     chain: frozenset[str]  # identities of the source and the hops
     numbers: tuple[Quantity, ...]  # estimates: bounds and ranges
     negated: bool
@@ -120,6 +122,7 @@ def _telling(
     identities: Identities,
 ) -> Telling:
     text = " … ".join(span.exact for span in spans)
+    told = folded(text)
     parts = [vocabulary.terms(part) for part in _PARTS.split(text)]
     chain: set[str] = set()
     if attribution is not None:
@@ -132,7 +135,8 @@ def _telling(
         attribution=attribution,
         terms=vocabulary.terms(text),
         parts=tuple(part for part in parts if len(part) >= _LEAST_TERMS) if len(parts) > 1 else (),
-        words=tuple(folded(text)),
+        words=tuple(told),
+        runs=frozenset(tuple(told[at : at + RUN]) for at in range(len(told) - RUN + 1)),
         chain=frozenset(chain),
         numbers=tuple(item for item in quantities(text) if item.bound is not Bound.EXACT),
         negated=bool(_not().search(text)),

@@ -94,6 +94,8 @@ class Vocabulary:
         for sentence in sentences:
             self._sentences += 1
             self._seen.update(self.terms(sentence))
+        self._weights: dict[str, float] = {}
+        self._totals: dict[frozenset[str], float] = {}
         self._top = log(self._sentences + 2)
 
     def terms(self, text: str) -> frozenset[str]:
@@ -111,7 +113,11 @@ class Vocabulary:
 
     def weight(self, term: str) -> float:
         """What a term tells apart in this story, in (0, 1]: 1 for a term seen in no sentence."""
-        return log((self._sentences + 2) / (self._seen[term] + 1)) / self._top
+        known = self._weights.get(term)
+        if known is None:
+            known = log((self._sentences + 2) / (self._seen[term] + 1)) / self._top
+            self._weights[term] = known
+        return known
 
     def overlap(self, left: frozenset[str], right: frozenset[str]) -> float:
         """Share of weight that two sets of terms have in common, in [0, 1] (cosine)."""
@@ -122,7 +128,10 @@ class Vocabulary:
 
     def total(self, terms: frozenset[str]) -> float:
         """Weight of a whole set of terms."""
-        return sum(self.weight(term) for term in sorted(terms))
+        known = self._totals.get(terms)
+        if known is None:
+            known = self._totals[terms] = sum(self.weight(term) for term in sorted(terms))
+        return known
 
 
 def _short_forms(texts: Iterable[str]) -> dict[str, str]:

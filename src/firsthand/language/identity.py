@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from firsthand.language.words import fold, words
@@ -26,6 +26,7 @@ def _words(table: str) -> frozenset[str]:
     return frozenset(str(data[table]).split())
 
 
+@lru_cache(maxsize=1 << 14)
 def tokens(name: str) -> tuple[str, ...]:
     """Give the folded words of a name that tell it apart, in order; titles fall away."""
     bare = _ASIDE.sub("", name).strip() or name

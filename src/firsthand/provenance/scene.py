@@ -38,6 +38,7 @@ class Scene(Struct, frozen=True):
     copies: Mapping[ArticleId, Link]  # the link that says whose text a page is
     pickups: Mapping[ArticleId, tuple[Link, ...]]  # the reports a page picks up
     matches: Mapping[ArticleId, tuple[Link, ...]]
+    homes: frozenset[str]  # identities of the outlets whose pages are captured
     onward: Mapping[tuple[ArticleId, str], tuple[Hop, ...]]  # through whom a page has a document
 
     def key(self, name: str, kind: SourceKind) -> str:
@@ -72,9 +73,9 @@ class Scene(Struct, frozen=True):
         name = self.left_name(link) if link and not link.left_captured else self.outlet(page_id)
         return self.identities.key(name)
 
-    def pages_of(self, key: str) -> list[ArticleId]:
-        """Give the captured pages of an outlet by its identity, in order."""
-        return sorted(page for page in self.pages if self.identities.key(self.outlet(page)) == key)
+    def is_captured(self, key: str) -> bool:
+        """Whether the case holds a page of the outlet with this identity."""
+        return key in self.homes
 
 
 def scene(
@@ -108,9 +109,11 @@ def scene(
         copies=_without_circles(copies),
         pickups=_by_page(near, LinkKind.PICKUP),
         matches=_by_page(near, LinkKind.MATCH),
+        homes=frozenset(),
         onward={},
     )
-    return replace(place, onward=_onward(place))
+    homes = frozenset(place.identities.key(place.outlet(page)) for page in pages)
+    return replace(place, homes=homes, onward=_onward(place))
 
 
 def _onward(place: Scene) -> dict[tuple[ArticleId, str], tuple[Hop, ...]]:

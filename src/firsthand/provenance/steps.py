@@ -285,7 +285,7 @@ def _uncaptured(found: Sequence[Strand], place: Scene) -> Iterator[Step]:
     for strand in found:
         for stop in strand.stops:
             home = stop.id.removeprefix("name:")
-            if stop.kind is NodeKind.OUTLET and not place.pages_of(home):
+            if stop.kind is NodeKind.OUTLET and not place.is_captured(home):
                 spans[stop.name].update(stop.spans)
     for name in sorted(spans):
         yield Step(

@@ -119,7 +119,7 @@ def _graph(found: Sequence[Strand], place: Scene) -> tuple[tuple[Node, ...], tup
         for stop in stops:
             old = nodes.get(stop.id)
             spans = tuple(sorted({*stop.spans, *(old.spans if old else ())}))
-            captured = bool(place.pages_of(stop.id.removeprefix("name:")))
+            captured = place.is_captured(stop.id.removeprefix("name:"))
             nodes[stop.id] = Node(
                 id=stop.id, kind=stop.kind, name=stop.name, captured=captured, spans=spans
             )
@@ -163,7 +163,7 @@ def _uncaptured(found: Sequence[Strand], count: Count, place: Scene) -> tuple[st
                 for strand in found
                 for stop in strand.stops
                 if stop.kind is NodeKind.OUTLET
-                and not place.pages_of(stop.id.removeprefix("name:"))
+                and not place.is_captured(stop.id.removeprefix("name:"))
             }
         )
     )
