@@ -117,6 +117,14 @@ def test_a_bad_page_is_a_line_and_the_run_goes_on(call, folder, tmp_path):
         assert any(name in line for line in err.splitlines() if line.startswith("unreadable"))
 
 
+def test_a_wrong_path_among_right_ones_is_exit_code_two(call, folder, tmp_path):
+    code, out, err = call("add", "nowhere.txt", str(folder / "pages"), case=tmp_path / "case")
+
+    assert code == 2
+    assert out.count("added") == 2
+    assert "nowhere.txt" in err
+
+
 def test_stories_claims_and_why_lead_to_the_words(call, folder):
     code, out, _ = call("stories")
     assert code == 0

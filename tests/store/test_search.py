@@ -58,6 +58,7 @@ def test_a_hit_is_pinned_and_marked(store):
         ({"source": "person"}, 2),
         ({"status": "single-source"}, 1),
         ({"outlet": "bay", "kind": "attribution"}, 1),
+        ({"folder": "copy", "kind": "attribution"}, 1),
     ],
 )
 def test_facets_narrow_and_list(store, facets, count):

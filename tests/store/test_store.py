@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from firsthand.errors import InputError, NotFound, SpanError, StoreError
 from firsthand.store import Store, database
-from firsthand.types import RECORDS_VERSION, Reader, Unreadable
+from firsthand.types import RECORDS_VERSION, Reader, Unreadable, Zone, ZoneKind
 from tests.store import made
 
 texts = st.text(
@@ -89,7 +89,8 @@ def test_any_text_comes_back_from_its_bytes_however_often_it_is_put(texts, tmp_p
     with Store.open(tmp_path_factory.mktemp("case"), write=True) as store:
         for text in [*texts, *texts]:
             source = made.capture(text)
-            page = msgspec.structs.replace(made.article(source), zones=())
+            zone = Zone(kind=ZoneKind.PARAGRAPH, start=0, end=len(text))
+            page = msgspec.structs.replace(made.article(source), zones=(zone,))
             store.put(source, page, [], made.AT)
 
         assert store.counts().captures == len(set(texts))
@@ -130,6 +131,15 @@ def test_an_article_that_does_not_fit_its_bytes_is_refused(tmp_path):
         pytest.raises(SpanError, match="no longer read"),
     ):
         store.put(source, page, [], made.AT)
+
+
+def test_half_a_character_is_refused_and_not_a_fault(tmp_path):
+    source = made.capture()
+    page = msgspec.structs.replace(made.article(source), title="half \ud800")
+    with Store.open(tmp_path, write=True) as store:
+        with pytest.raises(SpanError, match="half a character"):
+            store.put(source, page, [], made.AT)
+        assert store.counts().captures == 0
 
 
 def test_a_missing_capture_file_is_named(case):

@@ -30,11 +30,14 @@ class Tally(Struct):
     added: int = 0
     held: int = 0
     unreadable: int = 0
+    failed: set[str] = set()  # names of inputs that gave no bytes at all
 
     def count(self, outcome: Outcome) -> None:
         """Count one more."""
         if outcome.error:
             self.unreadable += 1
+            if outcome.capture is None:
+                self.failed.add(outcome.name)
         elif outcome.held:
             self.held += 1
         else:
@@ -69,7 +72,8 @@ def add(
     stdin = sys.stdin.buffer if "-" in inputs else None
     with Store.open(config.case, write=True) as store:
         tally = work(store, captures(inputs, stdin=stdin), plan, as_json=as_json)
-    return 2 if tally.unreadable and not tally.added + tally.held else 0
+    nothing_read = tally.unreadable and not tally.added + tally.held
+    return 2 if nothing_read or tally.failed & set(inputs) else 0
 
 
 def work(

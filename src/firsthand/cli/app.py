@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from importlib import import_module, metadata
+from io import TextIOWrapper
 
 import click
 
@@ -77,6 +78,9 @@ def program(case: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that can't show a letter shows its code
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(arguments))
 
 

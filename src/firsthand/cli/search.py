@@ -23,6 +23,7 @@ _HELP = {
     "source": "What kind of source says it.",
     "status": "How well a claim is sourced.",
     "story": "Only in this story.",
+    "folder": "Only pages added from this folder: any part of its path.",
     "since": "From this day on, YYYY-MM-DD.",
     "until": "Up to this day, YYYY-MM-DD.",
 }

@@ -80,6 +80,7 @@ def _about(store: Store, article: Article, held: Held) -> None:
         "fetched": f"{article.fetched_at:%Y-%m-%d %H:%M:%S} UTC" if article.fetched_at else "",
         "name": store.name(article.id),
         "file": "; ".join(held.names),
+        "folder": "; ".join(held.folders),
         "sha256": held.id,
         "bytes": f"{held.size:,}, {article.media_type}, {article.encoding}",
     }

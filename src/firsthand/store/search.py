@@ -22,10 +22,12 @@ FACETS = {
     "source": "finds.source = :source",
     "status": "finds.status = :status",
     "story": "finds.article IN (SELECT article FROM members WHERE story = :story)",
+    "folder": "finds.article IN (SELECT articles.id FROM articles JOIN sightings"
+    " ON sightings.capture = articles.capture WHERE sightings.folder LIKE :folder ESCAPE '\\')",
     "since": "finds.day >= :since",
     "until": "substr(finds.day, 1, length(:until)) <= :until",
 }
-_PARTIAL = {"speaker", "outlet"}
+_PARTIAL = {"speaker", "outlet", "folder"}
 _COLUMNS = "kind, item, article, first, last, text, speaker, act, outlet, source, status, day"
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from firsthand.errors import StoreError
+from firsthand.errors import SpanError, StoreError
 from firsthand.store import decide, names, search
 from firsthand.store.check import check_article, check_spans
 from firsthand.store.database import connect, transaction
@@ -341,4 +341,8 @@ def _iso(moment: datetime) -> str:
 
 
 def _json(record: Record) -> str:
-    return msgspec.json.encode(record).decode("utf8")
+    try:
+        return msgspec.json.encode(record).decode("utf8")
+    except UnicodeEncodeError as error:  # half a surrogate pair: no file can hold it
+        fault = "its text holds half a character, which no file can keep"
+        raise SpanError(fault, where=type(record).__name__.lower()) from error

@@ -130,8 +130,8 @@ class Reader(Protocol):
         """Give what holds these words: all of them, "a phrase" together, -word not, wor* open.
 
         Facets narrow it: kind (article, attribution, claim), speaker, act, outlet, source
-        (person, document, …), status, story, since, until (YYYY-MM-DD). Empty words list all
-        that fits the facets. Raises InputError for an unknown facet or nothing to look for.
+        (person, document, …), status, story, folder, since, until (YYYY-MM-DD). Empty words list
+        all that fits the facets. Raises InputError for an unknown facet or nothing to look for.
         """
 
     def resolve(self, name: str, *, kinds: tuple[str, ...] = ()) -> tuple[str, str]:
