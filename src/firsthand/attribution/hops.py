@@ -144,8 +144,10 @@ def _cited(page: Page, drafts: Sequence[Draft], draft: Draft) -> list[Hop] | Non
     if who is None or who.kind not in _RELAYS or not draft.source:
         return None
     span = chain.relayed_source(page.article.text, draft.sentence)
+    if span is None:
+        return None
     taken = [stretch for other in drafts for stretch in other.source]
-    if span is None or any(a < span[1] and span[0] < b for a, b in taken):
+    if any(a < span[1] and span[0] < b for a, b in taken):
         return None
     words = page.article.text[span[0] : span[1]]
     if not _can_speak(page, span, words):

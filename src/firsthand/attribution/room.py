@@ -10,8 +10,7 @@ from msgspec import Struct
 from firsthand.attribution.quotations import quotations
 from firsthand.attribution.reading import read
 from firsthand.attribution.recovery import complete
-from firsthand.attribution.rules import RuleTagger
-from firsthand.attribution.tagger import Found
+from firsthand.attribution.tagger import Found, Tagger
 from firsthand.language.detect import language_of
 from firsthand.types import Article, Attribution
 
@@ -35,8 +34,8 @@ class AttributionModels(Struct, frozen=True):
 
 
 def load() -> AttributionModels:
-    """Load the models of the room."""
-    return AttributionModels(tagger=RuleTagger())
+    """Load the models of the room. Raises ModelError where one is missing."""
+    return AttributionModels(tagger=Tagger.load())
 
 
 def is_supported(article: Article) -> bool:
