@@ -6,7 +6,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from firsthand.story.fingerprint import Fingerprint, Shingles, fingerprint, shingles
+from firsthand.language.coded import coded
+from firsthand.story.fingerprint import SHINGLE, Fingerprint, Shingles, fingerprint, shingles
 from firsthand.types import Article, LinkKind, Passage, Span, Zone
 
 __all__ = ["Side", "passages", "side"]
@@ -50,52 +51,92 @@ def side(article: Article, print_: Fingerprint | None = None) -> Side:
 def passages(left: Side, right: Side, kind: LinkKind) -> tuple[Passage, ...]:
     """Lay the paragraphs of two texts side by side, in order of the right one.
 
-    Of a copy or a rewrite every paragraph is accounted for; of an excerpt or a common quotation
-    only what both have.
+    Of a copy or a rewrite every paragraph is accounted for; of an excerpt only what both have; of
+    a common quotation the quoted words only.
     """
-    partner, is_quote = _partners(left, right)
-    used: set[int] = set()
+    shared = _shared(left, right)
+    mates, is_quote = _mates(shared, len(right.blocks), max(1, len(left.blocks)))
     found = []
-    for number, (mate, quote) in enumerate(zip(partner.tolist(), is_quote.tolist(), strict=True)):
-        if mate < 0 and kind not in _WHOLE:
-            continue
-        span = right.span(number)
-        if span is None:
-            continue
+    for number, mate in enumerate(mates.tolist()):
         if mate < 0:
-            found.append(Passage(left=None, right=span, kind="added"))
+            span = right.span(number) if kind in _WHOLE else None
+            found.append(Passage(left=None, right=span, kind="added") if span else None)
             continue
-        used.add(mate)
-        same = "same" if _is_same(left, mate, right, number) else "changed"
-        found.append(Passage(left=left.span(mate), right=span, kind="quote" if quote else same))
+        if is_quote[number]:
+            found.append(_quotation(left, right, shared, (number, mate)))
+        elif kind is not LinkKind.COMMON_QUOTE:
+            same = "same" if _is_same(left, mate, right, number) else "changed"
+            found.append(Passage(left=left.span(mate), right=right.span(number), kind=same))
     if kind in _WHOLE:
-        missing = (n for n in range(len(left.bounds) - 1) if n not in used)
+        missing = sorted(set(range(len(left.blocks))) - set(mates.tolist()))
         cut = (left.span(number) for number in missing)
         found.extend(Passage(left=span, right=None, kind="cut") for span in cut if span)
-    return tuple(found)
+    return tuple(passage for passage in found if passage)
 
 
-def _partners(left: Side, right: Side) -> tuple[Ints, NDArray[np.bool_]]:
-    """Give each right block's left block, -1 for none, and whether only quoted words join them."""
-    blocks = len(right.bounds) - 1
-    partner = np.full(blocks, -1, np.int64)
-    is_quote = np.zeros(blocks, np.bool_)
+class _Shared(Struct, frozen=True):
+    """The shingles that both sides have: the numbers of their first words and their blocks."""
+
+    left_at: Ints
+    right_at: Ints
+    left_block: Ints
+    right_block: Ints
+    plain: NDArray[np.bool_]  # on both sides
+
+
+def _shared(left: Side, right: Side) -> _Shared:
     known, first = np.unique(left.shingles.hashes, return_index=True)
-    if not len(known) or not len(right.shingles.hashes):
-        return partner, is_quote
-    place = np.minimum(np.searchsorted(known, right.shingles.hashes), len(known) - 1)
-    hit = np.nonzero(known[place] == right.shingles.hashes)[0]
+    asked = right.shingles.hashes
+    place = np.searchsorted(known, asked)
+    hit = np.nonzero(known[np.minimum(place, len(known) - 1)] == asked)[0] if len(known) else place
     origin = first[place[hit]]
-    plain = right.shingles.plain[hit] & left.shingles.plain[origin]
-    width = len(left.bounds)
-    cell = right.shingles.block[hit].astype(np.int64) * width + left.shingles.block[origin]
-    cells, back = np.unique(cell, return_inverse=True)
-    counts = np.bincount(back)
-    spoken = np.bincount(back, weights=plain) == 0
+    return _Shared(
+        left.shingles.at[origin].astype(np.int64),
+        right.shingles.at[hit].astype(np.int64),
+        left.shingles.block[origin].astype(np.int64),
+        right.shingles.block[hit].astype(np.int64),
+        right.shingles.plain[hit] & left.shingles.plain[origin],
+    )
+
+
+def _mates(shared: _Shared, right_blocks: int, left_blocks: int) -> tuple[Ints, NDArray[np.bool_]]:
+    """Give each right block the left block it shares most with, -1 where there is none.
+
+    The second column says where quoted words are all that they share.
+    """
+    mates = np.full(right_blocks, -1, np.int64)
+    is_quote = np.zeros(right_blocks, np.bool_)
+    cell = shared.right_block * left_blocks + shared.left_block
+    cells, back, counts = np.unique(cell, return_inverse=True, return_counts=True)
     order = np.argsort(counts, kind="stable")
-    partner[cells[order] // width] = cells[order] % width
-    is_quote[cells[order] // width] = spoken[order]
-    return partner, is_quote
+    row = cells[order] // left_blocks
+    mates[row] = cells[order] % left_blocks
+    is_quote[row] = (np.bincount(back, weights=shared.plain) == 0)[order]
+    return mates, is_quote
+
+
+def _quotation(left: Side, right: Side, shared: _Shared, blocks: tuple[int, int]) -> Passage:
+    """Pin the quoted words that two blocks share, from the first one to the last."""
+    here = (shared.right_block == blocks[0]) & (shared.left_block == blocks[1])
+    return Passage(
+        left=_stretch(left, shared.left_at[here]),
+        right=_stretch(right, shared.right_at[here]),
+        kind="quote",
+    )
+
+
+def _stretch(side_: Side, at: Ints) -> Span:
+    block = int(side_.print_.block[at[0]])
+    first, last = int(at.min()), int(at.max()) + SHINGLE - 1
+    spoken = np.nonzero(side_.print_.quoted[first : last + 1])[0]
+    if len(spoken):
+        first, last = first + int(spoken[0]), first + int(spoken[-1])
+    zone = side_.blocks[block]
+    words = coded(side_.article.text[zone.start : zone.end])
+    start, end = (int(which - side_.bounds[block]) for which in (first, last))
+    return side_.article.span(
+        zone.start + int(words.start[start]), zone.start + int(words.end[end])
+    )
 
 
 def _is_same(left: Side, one: int, right: Side, other: int) -> bool:

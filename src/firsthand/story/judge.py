@@ -25,7 +25,7 @@ class Rule(Struct, frozen=True, kw_only=True):
 
     least: int = 6  # shared shingles below which nothing is said: some 16 words in a row
     copied: float = 0.5  # share of the shorter side from which a match is a copy
-    sentence: int = 6  # shared shingles in one paragraph: its words were taken, not only its facts
+    sentence: int = 5  # shared shingles in one run: words were taken, not only facts
     rewritten: float = 0.1  # share of the shorter side from which scattered words make a rewrite
     own_outlet: float = 0.4  # share needed between pages of one outlet, which share furniture
     quoted: int = 4  # quoted shingles in common that make a common quotation: 8 words in a row
@@ -89,7 +89,7 @@ def _match(pair: Found, shared: int, held: Sequence[Held], rule: Rule) -> Match 
     score = min(1.0, shared / max(1, min(left.plain, right.plain)))
     if score < rule.own_outlet and is_same_outlet(left.outlet, right.outlet):
         return None
-    if pair.dense < rule.sentence and score < rule.rewritten:
+    if pair.longest < rule.sentence and score < rule.rewritten:
         return None
     kind = LinkKind.COPY
     if score < rule.copied:

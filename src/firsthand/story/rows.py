@@ -18,6 +18,8 @@ Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
 Bools = NDArray[np.bool_]
 
+_GAP = 6  # words; a longer gap inside a run has one chance in 64
+
 _UPPER = np.uint64(0xFFFFFFFF00000000)
 _LOWER = np.uint64(0xFFFFFFFF)
 
@@ -28,11 +30,18 @@ class Rows(Struct, frozen=True):
     hashes: Hashes
     quoted: Bools
     block: Ints
+    at: Ints  # number of its first word
     owner: Ints  # number of the article
 
     def where(self, which: Bools | Ints) -> Rows:
         """Return some of the rows, or all in another order."""
-        return Rows(self.hashes[which], self.quoted[which], self.block[which], self.owner[which])
+        return Rows(
+            self.hashes[which],
+            self.quoted[which],
+            self.block[which],
+            self.at[which],
+            self.owner[which],
+        )
 
 
 class Found(Struct):
@@ -43,7 +52,7 @@ class Found(Struct):
     plain: Hashes
     quoted: Hashes
     touched: int  # blocks of the right side that hold a plain one
-    dense: int  # plain ones in the block of the right side that holds most
+    longest: int  # plain ones in the longest run of the right side's words
 
 
 def kept(print_: Shingles, owner: int) -> Rows:
@@ -59,8 +68,13 @@ def kept(print_: Shingles, owner: int) -> Rows:
     first = np.ones(len(short), np.bool_)
     first[1:] = short[1:] != short[:-1]
     at = (packed[first] & _LOWER).astype(np.int64)
-    block = print_.block[at].astype(np.int64)
-    return Rows(short[first], ~print_.plain[at], block, np.full(len(at), owner))
+    return Rows(
+        short[first],
+        ~print_.plain[at],
+        print_.block[at].astype(np.int64),
+        print_.at[at].astype(np.int64),
+        np.full(len(at), owner),
+    )
 
 
 def stacked(articles: list[Rows]) -> Rows:
@@ -73,6 +87,7 @@ def stacked(articles: list[Rows]) -> Rows:
         hashes,
         np.concatenate([one.quoted for one in articles]),
         np.concatenate([one.block for one in articles]),
+        np.concatenate([one.at for one in articles]),
         np.concatenate([one.owner for one in articles]),
     ).where(order)
 
@@ -123,15 +138,24 @@ def gathered(
             continue
         mine, is_plain = row[low:high], plain[low:high]
         key = int(pair[low])
-        _, in_block = counted(rows.block[mine[is_plain]])
+        said_plainly = mine[is_plain]
         found.append(
             Found(
                 left=key & 0xFFFFFFFF,
                 right=key >> 32,
-                plain=rows.hashes[mine[is_plain]],
+                plain=rows.hashes[said_plainly],
                 quoted=rows.hashes[mine[~is_plain]],
-                touched=len(in_block),
-                dense=int(in_block.max(initial=0)),
+                touched=len(counted(rows.block[said_plainly])[0]),
+                longest=_longest(rows.at[said_plainly]),
             )
         )
     return found
+
+
+def _longest(at: Ints) -> int:
+    """Count the shingles of the longest run; every second one is kept, so small gaps are none."""
+    if not len(at):
+        return 0
+    at = np.sort(at)
+    breaks = np.nonzero(at[1:] - at[:-1] > _GAP)[0] + 1
+    return int(np.diff(np.concatenate(([0], breaks, [len(at)]))).max())
