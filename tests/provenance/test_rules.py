@@ -85,11 +85,16 @@ def test_r6_a_denial_is_no_origin():
 def test_r7_unnamed_sources_make_an_interval():
     one = told("Harrow Tribune", "An engineer", "name=an_engineer kind=unnamed")
     two = told("Quill Post", "A ministry official", "name=a_ministry_official kind=unnamed")
-    second = told("Quill Post", "A second engineer", "name=a_second_engineer kind=unnamed")
+    both = page(
+        "Quill Post",
+        f"{{source:An engineer}} {{cue:said}} {{content:{WORDS}}}. | name=an_engineer kind=unnamed",
+        f"{{source:A second engineer}} {{cue:said}} {{content:{WORDS}}}. "
+        "| name=a_second_engineer kind=unnamed",
+    )
 
     assert count([one, two]) == (1, 2)
     assert the_claim(claims([one, two]), WORDS).status is Status.UNCLEAR
-    assert count([one, second]) == (2, 2)
+    assert count([both]) == (2, 2)
 
 
 def test_r8_a_plural_is_one_unless_a_number_is_stated():

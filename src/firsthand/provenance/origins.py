@@ -1,19 +1,17 @@
 """How many independent origins stand behind a claim: at least, at most, and who (rules R4-R10).
 
-The most keeps apart whatever the pages do not say is one. The least merges whatever could be one:
-an unnamed source with any other, an outlet that does not say from whom it has it with any other, a
-plain statement with any other. Only people and institutions that are named, a source that a page
-says is another one, and own reporting beside a document, stay apart in the least.
+The most keeps apart whatever the pages do not say is one; the least (`apart.py`) merges whatever
+could be one.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from firsthand.language.identity import tokens
+from firsthand.provenance.apart import least
 from firsthand.provenance.scene import Scene
 from firsthand.provenance.strands import Stop, Strand
 from firsthand.provenance.unnamed import descriptor
@@ -21,8 +19,7 @@ from firsthand.types import NodeKind, Origins
 
 __all__ = ["Count", "counted"]
 
-_NAMED = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION})
-_RELAYS = _NAMED | {NodeKind.DOCUMENT, NodeKind.UNNAMED}
+_RELAYS = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION, NodeKind.DOCUMENT, NodeKind.UNNAMED})
 
 
 class Count(Struct, frozen=True, kw_only=True):
@@ -37,6 +34,7 @@ class Count(Struct, frozen=True, kw_only=True):
 def counted(found: Sequence[Strand], scene: Scene) -> Count:
     """Count the origins of a claim's strands; the order never matters."""
     groups: dict[str, dict[str, Stop]] = {}
+    told: dict[str, list[Strand]] = {}
     spoken: dict[str, tuple[Stop, str]] = {}
     straight = [strand for strand in found if not strand.circular]
     for strand in straight or found[:1]:
@@ -44,6 +42,7 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
         key, principal = _key(strand, scene)
         if principal:
             spoken[stop.id] = (stop, principal)
+        told.setdefault(key, []).append(strand)
         members = groups.setdefault(key, {})
         best = members.get(stop.id)
         if best is None or (stop.count, stop.spans) > (best.count, best.spans):
@@ -53,7 +52,7 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
     bearers = [tuple(groups[key][name] for name in sorted(groups[key])) for key in sorted(groups)]
     most = sum(max(stop.count for stop in members) for members in bearers)
     origins = Origins(
-        least=min(_least(bearers, straight, scene), most),
+        least=min(least(told, scene), most),
         most=most,
         names=tuple(sorted({_title(members) for members in bearers})),
     )
@@ -124,28 +123,3 @@ def _could_be_of(one: Stop, crowd: Stop) -> bool:
     left, right = descriptor(one.name), descriptor(crowd.name)
     same_head = left.head == right.head or "person" in (left.head, right.head)
     return same_head and not left.apart
-
-
-def _least(bearers: Sequence[tuple[Stop, ...]], found: Sequence[Strand], scene: Scene) -> int:
-    """Count what cannot be one origin."""
-    named = sum(1 for members in bearers if any(stop.kind in _NAMED for stop in members))
-    apart: Counter[str] = Counter()
-    for members in bearers:
-        stop = members[0]
-        apart[stop.channel] += stop.kind is NodeKind.UNNAMED and stop.apart
-    others = max((1 + count for count in apart.values() if count), default=0)
-    return max(1, named, others, 2 if _own_beside_paper(found, scene) else 0)
-
-
-def _own_beside_paper(found: Sequence[Strand], scene: Scene) -> bool:
-    """Tell whether an outlet's own sources stand beside a document that others read (R9)."""
-    readers: set[str] = set()
-    talkers: set[str] = set()
-    for strand in found:
-        kinds = [stop.kind for stop in strand.stops]
-        home = scene.root(strand.page)
-        if NodeKind.DOCUMENT in kinds:
-            readers |= {home, *(stop.id.removeprefix("name:") for stop in strand.stops)}
-        elif kinds == [NodeKind.UNNAMED]:
-            talkers.add(home)
-    return bool(readers and talkers - readers)

@@ -101,7 +101,7 @@ def strands(item: Proposition, scene: Scene) -> tuple[Strand, ...]:
         if once == joined:
             break
         joined = once
-    return tuple(joined)
+    return tuple(_set_apart(strand, joined) for strand in joined)
 
 
 def read_by(found: Sequence[Strand], scene: Scene) -> tuple[Strand, ...]:
@@ -288,6 +288,18 @@ def _joined(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand:
         rules.append("R2" if first.kind is NodeKind.OUTLET else "R3")
         strand = replace(strand, stops=(*before, *strand.stops))
     return replace(strand, rules=tuple(dict.fromkeys(rules)))
+
+
+def _set_apart(strand: Strand, others: Sequence[Strand]) -> Strand:
+    """Keep "a second official" apart from the first one where one page tells of both."""
+    first = strand.stops[0]
+    beside = any(
+        other.page == strand.page and other.stops[0].id == first.id and not other.stops[0].apart
+        for other in others
+    )
+    if not first.apart or not beside:
+        return strand
+    return replace(strand, stops=(replace(first, id=f"{first.id} (other)"), *strand.stops[1:]))
 
 
 def _same_source(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand:

@@ -64,29 +64,28 @@ def could_be_one(one: str, other: str) -> bool:
     """Tell whether two descriptions say nothing against being one source's."""
     left, right = descriptor(one), descriptor(other)
     heads = left.head == right.head or "person" in (left.head, right.head)
-    return heads and left.apart == right.apart and _agree(left.marks, right.marks)
+    return heads and _agree(left.marks, right.marks)
 
 
 class Unnamed:
     """The unnamed sources of one count, each with one identity."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str, bool], list[frozenset[str]]] = {}
+        self._known: dict[tuple[str, str], list[frozenset[str]]] = {}
 
     def learn(self, name: str, channel: str) -> None:
         """Take in one description; the longest must come first: it makes the identity."""
         told = descriptor(name)
-        kinds = self._known.setdefault((told.head, channel, told.apart), [])
+        kinds = self._known.setdefault((told.head, channel), [])
         if not any(_agree(told.marks, marks) for marks in kinds):
             kinds.append(told.marks)
 
     def key(self, name: str, channel: str) -> str:
         """Give the identity of a description spoken to a channel."""
         told = descriptor(name)
-        kinds = self._known.get((told.head, channel, told.apart), [])
+        kinds = self._known.get((told.head, channel), [])
         marks = next((kind for kind in kinds if _agree(told.marks, kind)), told.marks)
-        other = " other" if told.apart else ""
-        return f"{' '.join(sorted(marks))} {told.head}{other}".strip() + f" to {channel}"
+        return f"{' '.join(sorted(marks))} {told.head}".strip() + f" to {channel}"
 
 
 def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
