@@ -17,7 +17,7 @@ from corpus import blocks, load, split
 from tokenizers import Tokenizer
 from train import HELD_SHARE, SPLIT_SEED
 
-from firsthand.attribution.decode import DEFAULTS, Params
+from firsthand.attribution.decode import DEFAULTS, Chain, Params
 from firsthand.attribution.tagger import Found, Tagger
 from firsthand.attribution.windows import Window
 
@@ -34,7 +34,8 @@ class TorchTagger(Tagger):
         reader = Tokenizer.from_file(str(tokenizer))
         reader.no_truncation()
         reader.no_padding()
-        super().__init__(None, reader, self._network.change.detach().numpy(), params)
+        change = self._network.change.detach().numpy()
+        super().__init__(None, reader, Chain.of(change, np.ones(len(change))), params)
 
     def scores(self, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """As the tagger's."""
@@ -50,7 +51,7 @@ class Cached(Tagger):
 
     def __init__(self, inner: Tagger) -> None:
         self.inner, self.kept = inner, {}
-        self._tokenizer, self._change, self._params = inner._tokenizer, inner._change, inner._params
+        self._tokenizer, self._chain, self._params = inner._tokenizer, inner._chain, inner._params
 
     def scores(self, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """As the tagger's."""

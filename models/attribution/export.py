@@ -166,6 +166,7 @@ def write(model: Network, tokenizer: Path, out: Path, note: dict[str, object], w
     }
     meta = {"tags": TAGS, "pieces": PIECES, "features": FEATURES, "sha256": hashes, **note}
     meta["change"] = [[round(v, 4) for v in row] for row in model.change.detach().tolist()]
+    meta["scale"] = [1.0] * len(TAGS)  # until chain.py fits it
     (out / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf8")
 
 

@@ -4,11 +4,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.attribution.decode import Params, allowed, drafts, likeliest
+from firsthand.attribution.decode import Chain, drafts, likeliest
 from firsthand.attribution.windows import SEP, Window
 
 NO, BS, IS, BQ, IQ, BC, IC = range(7)
-FREE = allowed(np.zeros((7, 7), np.float32))
+FREE = Chain.of(np.zeros((7, 7), np.float32), np.ones(7, np.float32))
 
 
 def window_of(*paragraphs):
@@ -93,16 +93,7 @@ def test_no_span_goes_on_into_the_next_paragraph():
     scores[0, BC] = -0.05
     fresh = np.array([True, False, True, False])
 
-    assert likeliest(scores, FREE, fresh)[2] == BC
-
-
-def test_lowering_outside_finds_more():
-    window = window_of(4)
-    scores = scores_of(window, {1: BQ, 2: BC}, [(2, 1)])
-    scores[0][1, NO] = scores[0][1, BQ] + 1
-
-    assert drafts(window, scores, FREE) == []
-    assert drafts(window, scores, FREE, Params(outside=-2.0))
+    assert likeliest(scores, FREE.change, fresh)[2] == BC
 
 
 @given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 9), min_size=1, max_size=4))

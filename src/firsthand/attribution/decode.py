@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from firsthand.attribution.windows import Window
 
-__all__ = ["DEFAULTS", "Draft", "Params", "drafts"]
+__all__ = ["DEFAULTS", "Chain", "Draft", "Params", "drafts"]
 
 Floats = NDArray[np.float32]
 
@@ -30,16 +30,37 @@ class Params:
     Scores are log probabilities; distances count word pieces.
     """
 
-    outside: float = 0.0  # added to the tag O: below 0 finds more, at the price of precision
-    near: float = 0.15  # lost with each piece between two linked spans
+    near: float = 0.05  # lost with each piece between two linked spans
     reach: int = 40  # pieces after which distance costs no more
     apart: float = 4.0  # lost when two spans stand in different paragraphs
     floor: float = -10.0  # no pointer counts as less likely than this
     alone: float = -2.0  # added to "this cue has no source"
-    steal: float = 4.0  # pieces within which a cue without content takes a neighbour's second one
+    steal: float = 8.0  # pieces within which a cue without content takes a neighbour's second one
 
 
 DEFAULTS = Params()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How tags follow each other, fitted after the network (models/attribution/chain.py).
+
+    The network is as sure of a span's tenth word as if it had not seen the ninth, so that its
+    scores count one judgement many times over: `scale` weighs each tag's score by what it adds.
+    """
+
+    change: Floats  # score of going from one tag to another [7, 7]; `-1e9` where none may
+    scale: Floats  # factor on each tag's log probability [7]
+
+    @classmethod
+    def of(cls, change: Floats, scale: Floats) -> Chain:
+        """Make a chain in which a span can only be continued by its own kind."""
+        barred = change.astype(np.float32).copy()
+        for inner in (SOURCE + 1, CUE + 1, CONTENT + 1):
+            for before in range(len(barred)):
+                if before not in (inner, inner - 1):
+                    barred[before, inner] = _NEVER
+        return cls(barred, scale.astype(np.float32))
 
 
 @dataclass(slots=True)
@@ -50,16 +71,6 @@ class Draft:
     source: list[int] = field(default_factory=list)
     content: list[list[int]] = field(default_factory=list)
     score: float = 0.0
-
-
-def allowed(change: Floats) -> Floats:
-    """Add to the trained changes that a span can only be continued by its own kind."""
-    out = change.astype(np.float32).copy()
-    for inner in (SOURCE + 1, CUE + 1, CONTENT + 1):
-        for before in range(len(out)):
-            if before not in (inner, inner - 1):
-                out[before, inner] = _NEVER
-    return out
 
 
 def likeliest(scores: Floats, change: Floats, fresh: NDArray[np.bool_]) -> list[int]:
@@ -160,22 +171,21 @@ def _share(found: list[Draft], linker: _Linker) -> None:
 def drafts(
     window: Window,
     scores: tuple[Floats, Floats, Floats],
-    change: Floats,
+    chain: Chain,
     params: Params = DEFAULTS,
 ) -> list[Draft]:
     """Attributions of one window: those with a cue and content, in the order of their cues.
 
     `scores` are the log probabilities of tags [n, 7], of each word's cue and of each cue's source
-    [n, n]; `change` comes from `allowed`.
+    [n, n].
     """
     words = np.flatnonzero(window.first)
     if not len(words):
         return []
-    tag_scores = scores[0][words].copy()
-    tag_scores[:, 0] += params.outside
+    tag_scores = scores[0][words] * chain.scale
     numbers = np.asarray(window.paragraph)[words]
     fresh = np.concatenate([[True], numbers[1:] != numbers[:-1]])
-    tags = likeliest(tag_scores, change, fresh)
+    tags = likeliest(tag_scores, chain.change, fresh)
     found = spans(words, tags)
     linker = _Linker(window, scores[1], scores[2], params)
     sure = dict(zip(words.tolist(), np.exp(scores[0][words, tags]).tolist(), strict=True))

@@ -16,7 +16,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from firsthand.attribution.decode import DEFAULTS, Draft, Floats, Params, allowed, drafts
+from firsthand.attribution.decode import DEFAULTS, Chain, Draft, Floats, Params, drafts
 from firsthand.attribution.windows import Window, windows
 from firsthand.errors import ModelError
 from firsthand.types import Record
@@ -45,11 +45,11 @@ class Tagger:
         self,
         session: onnxruntime.InferenceSession,
         tokenizer: Tokenizer,
-        change: Floats,
+        chain: Chain,
         params: Params = DEFAULTS,
     ) -> None:
         self._session, self._tokenizer = session, tokenizer
-        self._change, self._params = allowed(change), params
+        self._chain, self._params = chain, params
 
     @classmethod
     def load(cls, folder: Path | None = None, *, threads: int = 1) -> Tagger:
@@ -73,14 +73,15 @@ class Tagger:
         tokenizer = Tokenizer.from_file(str(place / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        return cls(session, tokenizer, np.asarray(notes["change"], np.float32))
+        change, scale = (np.asarray(notes[key], np.float32) for key in ("change", "scale"))
+        return cls(session, tokenizer, Chain.of(change, scale))
 
     def tag(self, text: str, blocks: Sequence[tuple[int, int]]) -> list[Found]:
         """Find the attributions of the body paragraphs `blocks`, [start, end) each, in order."""
         found = [
             _found(text, window, draft)
             for window in windows(text, blocks, self._tokenizer)
-            for draft in drafts(window, self.scores(window), self._change, self._params)
+            for draft in drafts(window, self.scores(window), self._chain, self._params)
         ]
         return sorted(found, key=lambda item: (item.cue, item.content))
 
