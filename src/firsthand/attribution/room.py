@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
+from firsthand.attribution.answers import with_answers
 from firsthand.attribution.quotations import quotations
 from firsthand.attribution.reading import read
 from firsthand.attribution.recovery import complete
 from firsthand.attribution.tagger import Found, Tagger
 from firsthand.language.detect import language_of
+from firsthand.language.sentences import sentences
 from firsthand.types import Article, Attribution
 
 __all__ = ["LANGUAGES", "AttributionModels", "attributions", "is_supported", "load"]
 
 LANGUAGES = frozenset(["en"])  # that the tagger and the tables know
+
+
+_SPEAKS = re.compile(
+    r"\b(?:said|say|says|told|tell\w*|ask\w*|den(?:y|ied|ies|ials?)|alleg\w+|claim\w*|report\w*|accus\w+|show\w*|quot\w+|wrote|reject\w*|conclud\w+|believ\w+|promis\w+|confirm\w*|according|request\w*|urg\w+)\b"
+)
+_LEAST = 30  # characters of a content that is looked into
 
 
 class SpanTagger(Protocol):
@@ -54,5 +63,20 @@ def attributions(article: Article, models: AttributionModels) -> tuple[Attributi
         return ()
     blocks = [(zone.start, zone.end) for zone in article.blocks]
     tagged = models.tagger.tag(article.text, blocks)
+    tagged = [*tagged, *_nested(article.text, tagged, models.tagger)]
     marks = quotations(article.text, blocks)
-    return read(article, blocks, complete(article.text, blocks, marks, tagged))
+    whole = complete(article.text, blocks, marks, tagged)
+    cut = [piece for start, end in blocks for piece in sentences(article.text, start, end)]
+    return read(article, blocks, with_answers(article.text, cut, whole))
+
+
+def _nested(text: str, tagged: Sequence[Found], tagger: SpanTagger) -> list[Found]:
+    """Give the attributions inside what others say: the tagger marks the outermost only."""
+    spans = sorted(
+        {span for item in tagged for span in item.content if _SPEAKS.search(text, *span)}
+    )
+    apart: list[tuple[int, int]] = []
+    for start, end in spans:
+        if end - start >= _LEAST and (not apart or start >= apart[-1][1]):
+            apart.append((start, end))
+    return [item for item in tagger.tag(text, apart) if item.cue and item.content and item.source]
