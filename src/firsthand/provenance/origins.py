@@ -47,7 +47,7 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
         best = members.get(stop.id)
         if best is None or (stop.count, stop.spans) > (best.count, best.spans):
             members[stop.id] = stop
-    _join_documents(groups)
+    _join_documents(groups, told)
     absorbed = _absorb(groups)
     bearers = [tuple(groups[key][name] for name in sorted(groups[key])) for key in sorted(groups)]
     most = sum(max(stop.count for stop in members) for members in bearers)
@@ -83,7 +83,7 @@ def _title(members: tuple[Stop, ...]) -> str:
     return max((stop.name for stop in members), key=lambda name: (len(tokens(name)), name))
 
 
-def _join_documents(groups: dict[str, dict[str, Stop]]) -> None:
+def _join_documents(groups: dict[str, dict[str, Stop]], told: dict[str, list[Strand]]) -> None:
     """Make one of documents whose names share a word: "the audit", "an internal audit"."""
     papers = [
         key
@@ -91,12 +91,15 @@ def _join_documents(groups: dict[str, dict[str, Stop]]) -> None:
         if all(stop.kind is NodeKind.DOCUMENT for stop in groups[key].values())
     ]
     for at, key in enumerate(papers):
-        words = {word for stop in groups[key].values() for word in tokens(stop.name)}
         for other in papers[at + 1 :]:
             if key in groups and other in groups:
-                theirs = {word for stop in groups[other].values() for word in tokens(stop.name)}
-                if words & theirs:
+                left, right = (
+                    {word for stop in groups[name].values() for word in tokens(stop.name)}
+                    for name in (key, other)
+                )
+                if left & right:
                     groups[key] |= groups.pop(other)
+                    told[key] += told.pop(other)
 
 
 def _absorb(groups: dict[str, dict[str, Stop]]) -> list[tuple[Stop, Stop]]:
