@@ -55,14 +55,14 @@ def samples(root: Path, sets: tuple[str, ...] = ("news", "web")) -> Iterator[Sam
 
 def _forms(folder: Path, name: str, row: dict) -> Iterator[Sample]:
     host = re.sub(r"^https?://(www\.)?", "", row.get("url") or row["id"]).split("/")[0]
-    body = gzip.open(folder / "pages" / f"{row['id']}.html.gz").read()
+    body = gzip.decompress((folder / "pages" / f"{row['id']}.html.gz").read_bytes())
     page = Markup(decode(Capture(id=digest(body), body=body)).text)
     yield from _sample(host, row, "html", (page.text, page.blocks), known_of(page))
     yield from _sample(host, row, "bare", (page.text, text_blocks(page.text)), Known())
     for dumper in ("resi", "w3m"):
         path = folder / "text" / dumper / f"{row['id']}.txt.gz"
         if path.exists():
-            text = gzip.open(path).read().decode("utf8", "replace")
+            text = gzip.decompress(path.read_bytes()).decode("utf8", "replace")
             yield from _sample(host, row, dumper, (text, text_blocks(text)), Known())
 
 
@@ -92,9 +92,9 @@ def label(pieces: tuple[str, ...], blocks: list[Block], row: dict) -> np.ndarray
         for gold in row.get(field) or ():
             wanted = WORD.findall(gold.lower())
             for at, words in enumerate(tokens):
-                if len(words) > 2 and _same(words, wanted):
-                    if value == CAPTION or labels[at] == BODY:
-                        labels[at] = value
+                fits = len(words) > 2 and (value == CAPTION or labels[at] == BODY)
+                if fits and _same(words, wanted):
+                    labels[at] = value
     for at, block in enumerate(blocks):
         if labels[at] == OTHER and _in_caption(block) and len(tokens[at]) > 3:
             labels[at] = CAPTION

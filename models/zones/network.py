@@ -132,6 +132,7 @@ class Adam:
         self.squares = {name: np.zeros_like(value) for name, value in weights.items()}
 
     def step(self, slopes: dict[str, np.ndarray], rate: float) -> None:
+        """Move the weights down these slopes."""
         self.time += 1
         for name, slope in slopes.items():
             mean, square, weight = self.means[name], self.squares[name], self.weights[name]

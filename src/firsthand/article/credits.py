@@ -32,6 +32,7 @@ DATELINE = re.compile(
     r"(?:\((?P<inside>[\w/., &-]{2,40})\)|(?P<bare>[A-Za-z]{2,9}))\s*(?:[-–—:]|\Z)"
 )
 WIRE_END = re.compile(r"\((?P<names>[\w/., &+-]{2,30})\)\s*$")
+SOURCES = re.compile(r"^\W*(?:quellen?|sources?|fuentes?|fonti?e?)\s*:\s*(?P<names>.+)$", re.I)
 PLACE_LINE = 5  # words of a line that names an outlet under the byline, at most
 LEADING_THE = re.compile(r"^(?:the|der|die|das|le|la|el|il)\s+", re.I)
 
@@ -140,7 +141,7 @@ def _owner(words: str, line: Span) -> Iterator[Credit]:
 
 def _sources(words: str, line: Span) -> Iterator[Credit]:
     """Read "Source: dpa, own" and the agencies at the end of a text."""
-    found = re.match(r"^\W*(?:quellen?|sources?|fuentes?|fonti?e?)\s*:\s*(?P<names>.+)$", words, re.I)
+    found = SOURCES.match(words)
     for name in re.split(r"\s*[/,&+]\s*", found["names"].strip(" .")) if found else ():
         if name in table()["agencies"]:
             yield Credit(outlet=full_name(name), kind="agency", spans=(line,))

@@ -93,13 +93,13 @@ def choose(body: bytes, charset: str | None) -> tuple[str, int]:
     declared = DECLARED.search(body[:8192])
     labels = [charset, declared.group(1).decode("ascii", "replace") if declared else None]
     for label in labels:
-        name = _known(label) if label else None
-        if name and name not in ("utf-8", "utf-16-le", "utf-16-be") and _fits(body, name):
-            return name, 0
-    name = _known(detect_encoding(body) or "utf-8") or "utf-8"
-    if name == "utf-8" and not _fits(body, name):
-        name = "cp1252"
-    return name, 0
+        known = _known(label) if label else None
+        if known and known not in ("utf-8", "utf-16-le", "utf-16-be") and _fits(body, known):
+            return known, 0
+    guess = _known(detect_encoding(body) or "utf-8") or "utf-8"
+    if guess == "utf-8" and not _fits(body, guess):
+        guess = "cp1252"
+    return guess, 0
 
 
 def _is_valid(body: bytes, name: str) -> bool:

@@ -53,9 +53,7 @@ def facts(sheet: Sheet) -> Facts:
         credits=given,
         section=areas[0].value if areas else None,
         paywalled=(walls[0].value == "yes") if walls else None,
-        values=tuple(
-            dict.fromkeys((*heads, *lead, *people, *stamps, *owners, *areas, *walls))
-        ),
+        values=tuple(dict.fromkeys((*heads, *lead, *people, *stamps, *owners, *areas, *walls))),
     )
 
 

@@ -274,7 +274,8 @@ def _smooth(flags: NDArray[np.bool_], width: int) -> NDArray[np.float64]:
     count = len(flags)
     low = np.maximum(np.arange(count) - width, 0)
     high = np.minimum(np.arange(count) + width + 1, count)
-    return (sums[high] - sums[low]) / np.maximum(high - low, 1)
+    shares: NDArray[np.float64] = (sums[high] - sums[low]) / np.maximum(high - low, 1)
+    return shares
 
 
 def _agreements(pieces: list[str], tokens: list[list[str]], known: Known) -> NDArray[np.float64]:
@@ -404,7 +405,8 @@ def _hashed(tokens: list[list[str]]) -> tuple[NDArray[np.int64], NDArray[np.int6
 
 def _classes(blocks: list[Block]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Hashed class words of a block's element and the two block elements above it."""
-    rows, words = [], []
+    rows: list[int] = []
+    words: list[int] = []
     known: dict[int, frozenset[int]] = {}
     for place, block in enumerate(blocks):
         element = block.inner or block.element

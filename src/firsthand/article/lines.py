@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from firsthand.article.markup import Block
 
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 BULLET = re.compile(r"\s*(?:[•·*◦▪‣⁃□☆★○●■\-–—+>]|\d{1,3}[.)])\s+\S")
 WIDTHS = range(60, 101)  # widths at which dumps are hard-wrapped, in characters
+MOST_LINES = 30_000  # lines looked at; what comes after them is no part of an article
 FULL = 0.35  # share of the long lines that end within a word's length of the width
 
 
 def blocks(text: str) -> list[Block]:
     """Return the lines of a text capture, joined where a hard wrap parted them."""
-    spans = [found.span() for found in LINE.finditer(text)]
+    spans = [found.span() for found in islice(LINE.finditer(text), MOST_LINES)]
     width = wrap_width(text, spans)
     found: list[Block] = []
     previous = (0, 0)

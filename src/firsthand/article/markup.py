@@ -38,9 +38,10 @@ OPENING = re.compile(rf"<[^\s/>]+({INSIDE})>")
 NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 SPECIAL = re.compile(r"[&\t\n\r\f]|  ")
 PIECE = re.compile(
-    r"([^& \t\n\r\f]++(?: [^& \t\n\r\f]++)*+)|([ \t\n\r\f]++)|(&(?:#\w++|\w++);?+)|(&)"
+    r"((?:[^& \t\n\r\f]|&(?![#\w]))++(?: (?:[^& \t\n\r\f]|&(?![#\w]))++)*+)"
+    r"|([ \t\n\r\f]++)|(&(?:#\w++|\w++|#);?+)"
 )
-KEPT = re.compile(r"[^&]++|&(?:#\w++|\w++);?+|&")
+KEPT = re.compile(r"(?:[^&]|&(?![#\w]))++|&(?:#\w++|\w++|#);?+")
 SPACES = " \t\n\r\f"
 NEAR = 64  # levels looked through for an element that a tag ends without naming it
 DEEPEST = 512  # levels of nesting, as browsers do
@@ -134,17 +135,24 @@ class Page:
                 tag = tags.get(written)
                 if tag is None:
                     tag = tags[written] = _read(written)
-                act = tag.act
-                if act is Act.OPEN:
-                    self._open(tag, at, end)
-                elif act is Act.CLOSE:
-                    self._close(tag)
-                elif act is not Act.SKIP:
-                    self._void(tag, at, end)
+                if tag.act is not Act.SKIP:
+                    self._act(tag, at, end)
             at = end
         if parts[-1] and not self._top.flags & HIDDEN:
             self._chars(parts[-1], at)
         self._finish()
+
+    def _act(self, tag: Tag, start: int, end: int) -> None:
+        if tag.act is Act.OPEN:
+            self._open(tag, start, end)
+        elif tag.act is Act.CLOSE:
+            self._close(tag)
+        elif tag.act is Act.BREAK:
+            self._break(tag.gap)
+            if tag.name == "p":
+                self._close(tag)
+        else:
+            self._mark(tag, start, end, (end, end))
 
     def _open(self, tag: Tag, start: int, end: int) -> None:
         if tag.is_block:
@@ -174,14 +182,6 @@ class Page:
                 stop = written.rfind("</")
                 inner = (start + opening.end(), start + (stop if stop > 0 else len(written)))
                 self._mark(Tag(name, opening[1]), start, end, inner)
-
-    def _void(self, tag: Tag, start: int, end: int) -> None:
-        if tag.act is Act.BREAK:
-            self._break(tag.gap)
-            if tag.name == "p":
-                self._close(tag)
-        else:
-            self._mark(tag, start, end, (end, end))
 
     def _mark(self, tag: Tag, start: int, end: int, inner: tuple[int, int]) -> None:
         mark = Mark(tag, start, end, inner)
@@ -270,13 +270,13 @@ class Page:
         """Write text with character references or white space to fold."""
         for found in PIECE.finditer(chunk):
             start, end = found.span()
-            plain, space, reference, _ = found.groups()
+            plain, space, reference = found.groups()
             if space:
                 self._space = self._space or (offset + start, offset + end)
             elif reference:
                 self._refer(reference, offset + start, offset + end)
             else:
-                self._put(plain or "&", offset + start, offset + end, True)
+                self._put(plain, offset + start, offset + end, True)
 
     def _refer(self, written: str, start: int, end: int) -> None:
         meant = html.unescape(written)

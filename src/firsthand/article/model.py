@@ -30,11 +30,12 @@ class ZoneModel(Struct, frozen=True):
     """What the room has learned, loaded once per process and passed in."""
 
     version: str
-    weights: dict[str, Array]
+    members: tuple[dict[str, Array], ...]  # the weights of each network that votes
 
     def scores(self, page: Page) -> Array:
         """Return the probability of each label (columns, as LABELS) for each block (rows)."""
-        return softmax(forward(self.weights, page)[-1])
+        votes = [softmax(forward(weights, page)[-1]) for weights in self.members]
+        return np.asarray(np.mean(votes, axis=0), np.float32)
 
 
 def softmax(scores: Array) -> Array:
@@ -99,5 +100,8 @@ def load() -> ZoneModel:
             "the zone model is damaged", where="article/model", fix="install firsthand again"
         )
     with np.load(BytesIO(data)) as held:
-        weights = {name: held[name].astype(np.float32) for name in held.files}
-    return ZoneModel(version=meta["version"], weights=weights)
+        members: dict[str, dict[str, Array]] = {}
+        for name in held.files:
+            number, _, part = name.rpartition(".")
+            members.setdefault(number, {})[part] = held[name].astype(np.float32)
+    return ZoneModel(version=meta["version"], members=tuple(members.values()))

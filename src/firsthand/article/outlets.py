@@ -8,7 +8,6 @@ them agree on is the outlet; one mention that nothing repeats is not enough.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -18,13 +17,18 @@ from firsthand.article.sheet import Sheet
 from firsthand.article.signs import COPYRIGHT, UPPER
 from firsthand.types import ARTICLE_ZONES, Method, Value, ZoneKind
 
-PROPER = rf"(?:[Tt]he\s+)?[{UPPER}][\w'’&.-]*(?:\s+(?:(?:of|de|der|des|du|for|and|&)\s+)?[{UPPER}][\w'’&.-]*){{0,4}}"
+WORD_OF_NAME = rf"[{UPPER}][\w'’&.-]*"
+PROPER = (
+    rf"(?:[Tt]he\s+)?{WORD_OF_NAME}"
+    rf"(?:\s+(?:(?:of|de|der|des|du|for|and|&)\s+)?{WORD_OF_NAME}){{0,4}}"
+)
 # Words before an outlet's name in its own furniture.
 CALLS = re.compile(
     rf"\b(?P<call>[Aa]bout|[Cc]ontact|[Ss]ubscribe to|[Ss]ubscribers? (?:of|to)|[Rr]ead(?:ing)?|"
     rf"[Ss]upport(?:ing)?|[Aa]dvertise (?:with|on)|[Ww]elcome to|[Jj]oin|[Ff]ollow|"
-    rf"[Tt]hanks? (?:you )?for reading|[Mm]embers? of|[Ww]ork (?:at|for)|[Mm]ade by|[Pp]ublished by|"
-    rf"[Ss]hare with|[Ff]rom the editors of|[Aa]bonnez-vous (?:à|au)|[Üü]ber|[Aa]cerca de)\s+"
+    rf"[Tt]hanks? (?:you )?for reading|[Mm]embers? of|[Ww]ork (?:at|for)|[Mm]ade by|"
+    rf"[Pp]ublished by|[Ss]hare with|[Ff]rom the editors of|"
+    rf"[Aa]bonnez-vous (?:à|au)|[Üü]ber|[Aa]cerca de)\s+"
     rf"(?P<name>{PROPER})"
 )
 NAME_LINE = re.compile(rf"^\W*(?P<name>{PROPER})\W*$")
@@ -64,7 +68,7 @@ def _data(sheet: Sheet) -> Iterator[Value]:
 
 def _furniture(sheet: Sheet) -> Iterator[Value]:
     """Count the names that the furniture calls the outlet by."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     places: dict[str, tuple[str, int, int]] = {}
     seen: set[str] = set()
 
@@ -73,7 +77,7 @@ def _furniture(sheet: Sheet) -> Iterator[Value]:
         bare = re.sub(r"^[Tt]he\s+", "", name)
         key = "".join(WORD.findall(bare.lower()))
         if len(key) > 2 and key not in NOT_NAMES and not key.isdigit():
-            votes[key] += weight
+            votes[key] = votes.get(key, 0.0) + weight
             places.setdefault(key, (bare, start + len(name) - len(bare), start + len(name)))
 
     for start, line in _lines(sheet):
@@ -91,14 +95,14 @@ def _furniture(sheet: Sheet) -> Iterator[Value]:
             votes[key] += 2.0
     called = {key for key in votes if votes[key] >= ENOUGH}
     for key, _ in sorted(votes.items(), key=lambda item: (-item[1], places[item[0]][1])):
-        if key in called and _is_named_as_outlet(sheet, key, votes, address):
+        if key in called and _is_named_as_outlet(sheet, key, address):
             name, start, end = places[key]
             yield from sheet.value("outlet", name, Method.VISIBLE, (sheet.span(start, end),))
             return
     yield from _copyright(sheet)
 
 
-def _is_named_as_outlet(sheet: Sheet, key: str, votes: Counter[str], address: str | None) -> bool:
+def _is_named_as_outlet(sheet: Sheet, key: str, address: str | None) -> bool:
     """Leave out section names: menus repeat "World" and "Business" as often as the outlet."""
     if address and (key in address or address in key):
         return True

@@ -27,8 +27,16 @@ DOMAIN = re.compile(
 )
 PERSON = re.compile(rf"^{NAME}(?:[\s\u00a0-]+{NAME}){{1,5}}$")
 LONGEST = 60
-WRITTEN = ("written by", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da", "author")
-INSIDE = re.compile(rf"[|·•–,]\s*(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)\s+(?P<name>{NAME}(?:[ \u00a0]{NAME}){{1,3}})")
+WRITTEN = frozenset(
+    ("written by", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da")
+)
+INSIDE = re.compile(
+    rf"[|·•–,]\s*(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)\s+(?P<name>{NAME}(?:[ \u00a0]{NAME}){{1,3}})"
+)
+AUTHOR_META = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl",
+    "cxenseparse:author", "dcterms.creator", "citation_author", "og:article:author",
+)  # fmt: skip
 FIRST_WORDS = re.compile(r"(?:\s*<[^<>]*>)*\s*([^<>]{2,80})")  # the first text inside an element
 
 
@@ -58,8 +66,7 @@ def best(values: tuple[Value, ...]) -> tuple[str, ...]:
 def _readings(sheet: Sheet) -> Iterator[Value]:
     for node in sheet.found.articles():
         yield from _of_node(sheet, node)
-    for name in ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
-                 "byl", "cxenseparse:author", "dcterms.creator", "citation_author", "og:article:author"):  # fmt: skip
+    for name in AUTHOR_META:
         for content, mark in sheet.found.meta(name):
             for said in cut(content):
                 yield from sheet.value("author", said, Method.META, captured=sheet.in_tag(mark))
@@ -114,7 +121,6 @@ def _bylines(sheet: Sheet) -> Iterator[Value]:
                     span = sheet.span(at, at + len(said))
                     yield from sheet.value("author", said, Method.VISIBLE, (span,))
 
-
     for zone in sheet.of(ZoneKind.TIMESTAMP):
         found = INSIDE.search(sheet.text, zone.start, zone.end)
         if found:
@@ -147,7 +153,9 @@ def cut(written: str) -> list[str]:
         again = openers().match(part)
         part = again["rest"] if again else part
         words = part.split()
-        if set(map(str.lower, words)) & frozenset(table()["roles"]["collective"]) and len(words) < 5:
+        if words and all(word.lower().strip(".,") in roles for word in words):
+            continue
+        if len(words) < 5 and set(map(str.lower, words)) & set(table()["roles"]["collective"]):
             names.append(part)
             continue
         while words and words[-1].lower().strip(".,") in roles and len(words) > 2:

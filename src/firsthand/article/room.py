@@ -25,7 +25,8 @@ READER = "article/2"  # bump when the output of any capture changes
 LOOKS_HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|p|div|article|title|meta|script|span|table|h1)\b", re.I
 )
-MOST_BLOCKS = 20_000  # blocks that are looked at; what comes after them is no part of an article
+MOST_BLOCKS = 6_000  # blocks looked at, twice the most on any page seen; the rest is furniture
+MOST_RUNS = 300_000  # pieces of the source map; a page of 5 MB holds a tenth of it
 
 
 def read(capture: Capture, model: ZoneModel) -> Article:
@@ -33,6 +34,10 @@ def read(capture: Capture, model: ZoneModel) -> Article:
     decoded = decode(capture)
     page = Page(decoded.text) if _is_html(decoded, capture) else None
     found = embedded(page) if page else Embedded((), ())
+    if page and len(page.runs) > MOST_RUNS:
+        raise CaptureError(
+            "the page has more character references than can be read", fix="capture it again"
+        )
     text = page.text if page else decoded.text
     blocks = (page.blocks if page else text_blocks(text))[:MOST_BLOCKS]
     if not blocks:
@@ -109,5 +114,3 @@ def _text_runs(decoded: Decoded, size: int) -> tuple[Run, ...]:
         Run(start=low, end=high, first=first, last=last, direct=low not in decoded.faults)
         for low, high, first, last in zip(edges, edges[1:], places, places[1:], strict=False)
     )
-
-

@@ -52,8 +52,9 @@ PHOTO = re.compile(
     r"|(?:(?:^|\s)©\s*[^\d\s][^.]{1,60}$)"
 )
 PHOTO_HOUSES = re.compile(
-    r"\b(?:Getty Images|AFP|Reuters|REUTERS|EPA|IMAGO|Imago|imago|picture alliance|dpa|Shutterstock|"
-    r"iStock|AP Photo|ANP|Keystone|ANSA|Scanpix|Alamy|Unsplash|Pexels|Depositphotos|ZUMA)\b"
+    r"\b(?:Getty Images|AFP|Reuters|REUTERS|EPA|IMAGO|Imago|imago|picture alliance|dpa|"
+    r"Shutterstock|iStock|AP Photo|ANP|Keystone|ANSA|Scanpix|Alamy|Unsplash|Pexels|"
+    r"Depositphotos|ZUMA)\b"
 )
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s?[ap]\.?m\.?\b", re.I)
 RELATIVE = re.compile(

@@ -161,7 +161,8 @@ class Tag:
     def named(self) -> tuple[int, tuple[int, ...]]:
         """The hints (bits in the order of `hint_names`) and hashed words of class, id and role."""
         if self._named is None:
-            hints, words = 0, set()
+            hints = 0
+            words: set[int] = set()
             if NAMING.search(self.inside):
                 found = self.attributes
                 for key in ("class", "id", "role", "itemprop"):

@@ -34,9 +34,7 @@ OTHER, BODY, TITLE, CAPTION, STANDFIRST = range(len(LABELS))
 BODY_BAR = 0.5  # probability of body and standfirst together; set on cross-validated pages
 OPENERS = frozenset((ZoneKind.RELATED, ZoneKind.FEED, ZoneKind.COMMENT, ZoneKind.NEWSLETTER))
 # Kinds that a menu's item can have of its own; every other item is navigation.
-PLAIN = frozenset(
-    (ZoneKind.LEGAL, ZoneKind.SUBSCRIPTION, ZoneKind.ADVERTISEMENT, ZoneKind.SHARE)
-)
+PLAIN = frozenset((ZoneKind.LEGAL, ZoneKind.SUBSCRIPTION, ZoneKind.ADVERTISEMENT, ZoneKind.SHARE))
 # Hints in class names that say which furniture a block is, the first that is there counts.
 HINT_KINDS = (
     ("comment", ZoneKind.COMMENT),
@@ -58,6 +56,7 @@ ELEMENT_KINDS = {
     "footer": ZoneKind.NAVIGATION,
     "header": ZoneKind.NAVIGATION,
 }
+SHORT_ADVERT = 8  # words
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LONGEST_SUBHEADING = 120
 SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»“)\]]*\s*$")
@@ -81,6 +80,10 @@ def zones(
     """Return zones that cover the text, in order and without gaps."""
     pieces = [_piece(text, block) for block in blocks]
     body = scores[:, BODY] + scores[:, STANDFIRST] > BODY_BAR
+    advert = 1 << lexicon().kinds.index(ZoneKind.ADVERTISEMENT)
+    for place, bits in enumerate(found):
+        if bits & advert and len(pieces[place].words) <= SHORT_ADVERT:
+            body[place] = False  # "Advertisement" between two paragraphs is never a subheading
     _mark_headline(pieces, scores, body, blocks)
     _mark_article(pieces, blocks, scores, body)
     _mark_lines(pieces, blocks, body)
@@ -198,11 +201,12 @@ def _mark_lines(pieces: list[Piece], blocks: list[Block], body: NDArray[np.bool_
             continue  # of a teaser between the paragraphs
         if kind is None and _is_outlet_line(pieces, place):
             kind = ZoneKind.CREDIT
-        is_before = not len(inside) or place < inside[0]
-        if kind is None and not is_inside and _is_named_byline(piece, blocks[place]):
-            kind = ZoneKind.BYLINE
-        elif kind is None and is_before and place > first and _is_name_line(pieces, place):
-            kind = ZoneKind.BYLINE
+        if kind is None and not is_inside:
+            is_before = first < place and (not len(inside) or place < inside[0])
+            if _is_named_byline(piece, blocks[place]) or (
+                is_before and _is_name_line(pieces, place)
+            ):
+                kind = ZoneKind.BYLINE
         if kind is not None and (piece.kind is None or len(piece.words) <= 14):
             piece.kind = kind
 
