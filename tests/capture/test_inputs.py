@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from firsthand.capture import Limits, captures
 from firsthand.errors import CaptureError
+from firsthand.store import Store
 from firsthand.types import Capture
 from tests.capture.test_warc import WHOLE
 
@@ -174,6 +175,13 @@ def test_what_is_not_there_is_named_and_the_rest_is_read(tmp_path):
 
     found = list(captures(wanted, limits=Limits(page=1000)))
     assert names(found) == [f"! {wanted[0]}", "! huge.txt", "page.txt"]
+
+
+def test_a_case_inside_a_folder_is_left_out(tmp_path):
+    Store.open(tmp_path / "pages" / "firsthand-case", write=True).close()
+    (tmp_path / "pages" / "page.txt").write_bytes(PAGE)
+
+    assert names(captures([str(tmp_path / "pages")])) == ["pages/page.txt"]
 
 
 def test_the_case_keeps_no_path_of_its_maker(tmp_path, monkeypatch):

@@ -2,7 +2,7 @@
 
 What a file is, its first bytes say; its name only decides whether a folder's file is a page at
 all. A file that might hold words is given on and reported by whoever can't read it, so that
-nothing is left out in silence but pictures, styles, scripts and a browser's side folders.
+nothing is left out in silence but pictures, styles, scripts, a browser's side folders and cases of our own.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _SIDE_FOLDER = re.compile(
     r"|filer|tiedostot|soubory|dosyalar|arquivos)",
     re.I,
 )
+CASE_FILE = "case.sqlite"  # a folder that holds it is a case of ours, whose captures are held
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 _HEAD = 4096  # bytes that tell what a file is
 
@@ -82,6 +83,9 @@ def _plain(path: Path) -> str:
 def files(top: Path) -> Iterator[tuple[Path, str | None]]:
     """Give (file, folder below `top`) for each file that may be a page, in order of path."""
     for place, folders, names in os.walk(top):
+        if CASE_FILE in names:
+            folders[:] = []
+            continue
         beside = {name.lower() for name in names}
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not _is_side(name, beside)
