@@ -2,7 +2,8 @@
 
 What a file is, its first bytes say; its name only decides whether a folder's file is a page at
 all. A file that might hold words is given on and reported by whoever can't read it, so that
-nothing is left out in silence but pictures, styles, scripts, a browser's side folders and cases of our own.
+nothing is left out in silence but pictures, styles, scripts, a browser's side folders and cases
+of our own.
 """
 
 from __future__ import annotations
