@@ -76,10 +76,11 @@ def _overlaps(spans: Sequence[Stretch], span: Stretch) -> bool:
 
 
 def _silence(text: str, start: int, match: re.Match[str]) -> Iterator[Found]:
-    subject = _SUBJECT.search(text, start, match.start("cue"))
+    subject = _SUBJECT.search(text[start : match.start("cue")])
     if subject is None:
         return
-    cue, source = (match.span("cue"),), (subject.span("who"),)
+    cue = (match.span("cue"),)
+    source = ((start + subject.start("who"), start + subject.end("who")),)
     yield Found(content=(), cue=cue, source=source, score=_SCORE)
 
 

@@ -78,9 +78,15 @@ _ROLE_AFTER = re.compile(
 _OWN_ROLE = re.compile(
     r" (?:is|was|became|serves as|served as) (?P<one>(?:the|an?) [^,;:.\n“”\"()]{2,80})"
 )
-_STOPS = re.compile(
-    r"\b(?:said|says|told|and|but|who|which|that|when|while|after|before|as|was|were|is|has|had|"
-    r"have|will|would|wrote|added|tweeted|asked|to|by)\b"
+_STOPS = re.compile(r"\b(?:and|but|who|which|that|when|while|after|before|as|to|by)\b")
+_VERBS = re.compile(  # an apposition holds none of these
+    r"\b(?:said|says|told|tells|asked|urged|called|was|were|is|are|has|had|have|will|would|wrote|"
+    r"added|tweeted|announced|claimed|denied|did|does|could|warned|confirmed|went|made|took)\b"
+)
+_BREAK = re.compile(
+    r"[.!?;:,]\s+|\b(?:the|a|an|by|and|or|of|with|that|to|from|said|told|as|while|when|but|if|since|"
+    r"because|although|though|after|before) ",
+    re.IGNORECASE,
 )
 _THE = re.compile(r"\b[Tt]he\s$")
 _SPEAKS = re.compile(
@@ -386,7 +392,10 @@ class Cast:
                 group = "one" if after.group("one") else "two"
                 low, high = after.span(group)
                 stop = _STOPS.search(text, low + 3, high)
-                self._role(member, low, stop.start() if stop and pattern is _ROLE_AFTER else high)
+                if stop and pattern is _ROLE_AFTER:
+                    high = stop.start()
+                if pattern is _OWN_ROLE or not _VERBS.search(text, low, high):
+                    self._role(member, low, high)
 
     def _learn_genders(self) -> None:
         """Give a person without a gender the one that the pronouns right after the name say."""
@@ -446,13 +455,10 @@ def _base(word: str) -> str:
 def _after_stop(text: str, low: int, high: int) -> int:
     """Give where the last noun phrase before `high` begins."""
     start = low
-    for match in re.finditer(
-        r"\b(?:the|a|an|by|and|or|of|with|that|to|from|said|told|as)\b ", text[low:high]
-    ):
-        word = match.group().strip()
-        if word == "of" and low + match.end() < high - 12:
+    for match in _BREAK.finditer(text, low, high):
+        if match.group().strip() == "of" and match.end() < high - 12:
             continue
-        start = low + match.end()
+        start = match.end()
     return start
 
 

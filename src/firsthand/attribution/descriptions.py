@@ -83,7 +83,7 @@ class Descriptions:
             if isinstance(found, Who):
                 return found.entity if isinstance(found.entity, Member) else None
             return found if isinstance(found, Member) else None
-        limit = span[0] + len(" ".join(parts.words)) + 12
+        limit = span[0] + len(" ".join(parts.words))
         inside = self._cast.inside(span[0], min(limit, span[1]))
         return inside[0].member if inside else None
 
@@ -256,9 +256,17 @@ class Descriptions:
         if not parts.is_plural and not _NEW.match(folded(words)):
             owner = self._owner(span, parts)
             member = self._holder(parts, span[0], owner) or self._just_named(parts, span[0])
+            taken_up = self._taken_up(span, words, parts, strict=True)
+            if taken_up is not None and (member is None or self._spoke(taken_up, member)):
+                return replace(taken_up)
             if member is not None:
                 return member_as_source(member)
         return self._unnamed(span, words, parts)
+
+    def _spoke(self, who: Who, member: Member) -> bool:
+        """Whether the unnamed source spoke, and after the page last named this person."""
+        at = next((start for start, past in reversed(self._past) if past.entity is who.entity), -1)
+        return not any(mention.start > at for mention in member.mentions[:1])
 
     def _holder(self, parts: Phrase, at: int, owner: Member | None) -> Member | None:
         """Give the one person of the page who holds this role; None where two could."""
@@ -274,8 +282,9 @@ class Descriptions:
         for member in self._cast.people():
             if owner is member:
                 continue
-            for role in member.roles:
-                if role.head not in wanted or not _agrees(modifiers, role.words):
+            said = [role for role in member.roles if role.span[0] <= at and role.head in wanted]
+            for role in said:  # a role said later is of somebody not yet there
+                if not _agrees(modifiers, role.words):
                     continue
                 extra = len(role.words - modifiers - wanted)
                 rank = (0 if role.head == base else 4) + (0 if modifiers else min(extra, 3))
@@ -324,7 +333,9 @@ class Descriptions:
             name = f"{owner.name}'s {' '.join(name.split()[1:])}" if owner else name
         return Who(name, UNNAMED, object(), plural, count if plural else None, None, [span], parts)
 
-    def _taken_up(self, span: Stretch, words: str, parts: Phrase) -> Who | None:
+    def _taken_up(
+        self, span: Stretch, words: str, parts: Phrase, strict: bool = False
+    ) -> Who | None:
         """Give the earlier unnamed source that "the official" or bare "officials" takes up."""
         small = folded(words)
         if _NEW.match(small) or (parts.determiner in nouns().indefinite):
@@ -340,7 +351,7 @@ class Descriptions:
             told |= earlier.modifiers | set(earlier.words)
             if parts.base in told and parts.modifiers - _NAMELESS <= told:
                 return who
-            if generic and parts.is_definite and not parts.modifiers - _NAMELESS:
+            if not strict and generic and parts.is_definite and not parts.modifiers - _NAMELESS:
                 return who
         return None
 

@@ -65,6 +65,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _BY = re.compile(r"[^.;\n“”\"]{0,60}?\bby (?:the |an? )?(?:[a-z-]+ ){0,4}$")
 
 
@@ -87,6 +88,8 @@ def documents(text: str, blocks: Iterable[Stretch], cast: Cast) -> list[Document
 
 def _is_title(words: str) -> bool:
     """Whether the long words are capitals, as a title's are and a sentence's are not."""
+    if _DAY.search(words):
+        return False
     long_words = [word for word in re.findall(r"[\w’'-]+", words) if len(word) > 3]
     return all(word[0].isupper() or word[0].isdigit() for word in long_words)
 

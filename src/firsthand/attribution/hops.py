@@ -19,7 +19,7 @@ from firsthand.attribution.documents import Document
 from firsthand.attribution.lexicon import nouns
 from firsthand.attribution.page import Draft, Page, Ranges, Stretch, form_of, said
 from firsthand.attribution.phrases import phrase
-from firsthand.attribution.who import Who
+from firsthand.attribution.who import Who, member_as_source
 from firsthand.types import Act, Form, Hop, SourceKind
 
 __all__ = ["resolve", "trace"]
@@ -31,6 +31,11 @@ _ACCORDING = re.compile(
 _ATTRIBUTED = re.compile(
     r"\b(?:attribut(?:ed|es|ing)|credit(?:ed|s|ing)|sourced) (?P<what>[^.;“”\"]{2,140}?) to "
     r"(?P<who>(?:an?|one|two|three|several|unnamed|the)\b[^,;.“”\"]{2,80})"
+)
+_QUOTES = re.compile(
+    r"(?:^|[.;,:]\s+)(?P<who>It|it|[Tt]he [\w’'-]+(?: [\w’'-]+)?|"
+    r"[A-Z][\w’'.-]+(?: [\w’'.-]+){0,3}) "
+    r"(?:also |then )?(?:quotes|quoted|cites|cited)\s+$"
 )
 _AUTHOR_CUE = re.compile(
     r"\b(?:writ\w+|wrote|report\w*|describ\w+|recount\w*|characteri[sz]\w+|quot\w+|claim\w*|detail\w*|"
@@ -161,13 +166,16 @@ def _cited(page: Page, drafts: Sequence[Draft], draft: Draft) -> list[Hop] | Non
 
 def _credited(page: Page, draft: Draft) -> list[Hop] | None:
     """Turn "Calder attributed her account to an aide" round: the aide, through Calder's book."""
-    relay = draft.who
     match = _ATTRIBUTED.search(page.article.text, *draft.sentence)
-    if match is None or relay is None or not draft.source or not draft.found.cue:
+    if match is None or not draft.found.cue:
         return None
-    if draft.source[0][0] > match.start() or draft.found.cue[0][0] < match.start():
+    if not match.start() <= draft.found.cue[0][0] <= match.start("what"):
         return None
-    if draft.found.cue[0][0] > match.start("what"):
+    relay = draft.who
+    if not draft.source or draft.source[0][0] > match.start():  # the tagger took another's words
+        named = page.cast.inside(draft.sentence[0], match.start())[:1]
+        relay = member_as_source(named[0].member) if named else None
+    if relay is None:
         return None
     draft.source = (match.span("who"),)
     draft.found = replace(draft.found, content=(match.span("what"),))
@@ -222,10 +230,40 @@ def _said_in(page: Page, draft: Draft, who: Who) -> list[Hop] | None:
             return [chain.hop(relay, page.article), *page.channels.get(relay.entity, [])]
     if who.kind is not SourceKind.PERSON:
         return None
+    quoter = _quoted_by(page, draft) or _told_author(page, draft, who)
+    if quoter is not None:
+        return quoter
     cue = " ".join(text[start:end] for start, end in draft.found.cue)
     if _AUTHOR_CUE.search(cue) and (book := _book_of(page, who)) is not None:
         return [chain.hop(book, page.article), *page.channels.get(book.entity, [])]
     return None
+
+
+def _quoted_by(page: Page, draft: Draft) -> list[Hop] | None:
+    """Read "the book quotes Ito as saying": the book passes it on."""
+    if not draft.source:
+        return None
+    low = draft.sentence[0]
+    front = _QUOTES.search(page.article.text[low : draft.source[0][0]])
+    if front is None:
+        return None
+    span = (low + front.start("who"), low + front.end("who"))
+    relay = page.sources.resolve([span], "quotes")
+    if not relay.name or relay.kind not in _RELAYS:
+        return None
+    return [chain.hop(relay, page.article), *page.channels.get(relay.entity, [])]
+
+
+def _told_author(page: Page, draft: Draft, who: Who) -> list[Hop] | None:
+    """Read "she told Calder", who wrote the book that the page is about: it came in the book."""
+    told = chain.addressee(page.article.text, draft.found.cue, draft.sentence[1])
+    if told is None or not page.papers:
+        return None
+    hearer = page.sources.hearer(told, who)
+    book = _book_of(page, hearer) if hearer is not None else None
+    if book is None:
+        return None
+    return [chain.hop(book, page.article), *page.channels.get(book.entity, [])]
 
 
 def _is_free(text: str, draft: Draft, at: int) -> bool:

@@ -71,6 +71,8 @@ def phrase(source: str) -> Phrase:
         at = words.index("vice")
         words = (*words[:at], f"vice-{words[at + 1]}", *words[at + 2 :])
         written = [*written[:at], words[at], *written[at + 2 :]]
+    if words and words[-1].startswith("ex-"):
+        words, written = (*words[:-1], "former", words[-1][3:]), [*written, written[-1][3:]]
     head = _head(written, words)
     base = singular(head)
     table = nouns()

@@ -26,7 +26,7 @@ RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
 _MALE, _FEMALE = frozenset(["he", "him", "his"]), frozenset(["she", "her"])
 _BACK = 5  # sentences looked back
 _TOLD = re.compile(r"\b(?:told|tells|asked|asks|of|about|to|with|by)\s+(?:the )?$")
-_MARGIN = 0.3  # a lead smaller than this is a tie
+_MARGIN = 0.25  # a lead smaller than this is a tie
 
 
 class Pronouns:
@@ -46,12 +46,13 @@ class Pronouns:
         at: int,
         past: Sequence[tuple[int, Who]],
         speaker: object = None,
+        always: bool = False,
     ) -> Member | Who | None:
         """Give whom this pronoun at this place means; None where evidence fails.
 
-        In a quotation it is anybody but `speaker`, who says "I".
+        In a quotation, or `always`, it is anybody but `speaker`, who says "I".
         """
-        speaker = speaker if self._quoted(at) else None
+        speaker = speaker if always or self._quoted(at) else None
         if pronoun in _MALE:
             return self._person(Gender.MALE, at, past, speaker)
         if pronoun in _FEMALE:
@@ -169,9 +170,7 @@ class Pronouns:
 def _keep(
     scores: dict[int, tuple[float, Member | Who]], key: int, weight: float, found: Member | Who
 ) -> None:
-    """Keep the best weight of each candidate; a second place adds a little."""
+    """Keep the best weight of each candidate."""
     known = scores.get(key)
-    if known is None:
-        scores[key] = (weight, found)
-    else:
-        scores[key] = (max(known[0], weight) + 0.2, known[1])
+    if known is None or weight > known[0]:
+        scores[key] = (weight, found if known is None else known[1])

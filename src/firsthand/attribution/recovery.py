@@ -200,15 +200,20 @@ def _is_all(text: str, block: Stretch, mark: Quotation) -> bool:
 def _own(text: str, block: Stretch, above: Stretch, mark: Quotation) -> Found | None:
     """Give the attribution of a quotation beside which a speaker stands, with a verb or a dash."""
     match = _AFTER.match(text, mark.end, block[1]) or _SIGNED.match(text, mark.end, block[1])
+    low = 0
     if match is None:
         low = max(block[0], mark.start - 200)
-        if not text[low : mark.start].strip() and text[above[0] : above[1]].rstrip()[-1:] == ":":
+        opens = not text[low : mark.start].strip()
+        if opens and text[above[0] : above[1]].rstrip()[-1:] == ":":
             low = max(above[0], above[1] - 200)  # "She went on:" in a paragraph of its own
-            match = _INTRO.search(text, low, mark.start)
-        match = match or _BEFORE.search(text, low, mark.start)
+        front = text[low : mark.start]
+        match = _INTRO.search(front) or _BEFORE.search(front)
     if match is None:
         return None
     number = "2" if match.groupdict().get("who2") else ""
-    cue, source = match.span(f"cue{number}"), match.span(f"who{number}")
+    cue, source = (
+        (low + match.start(f"{role}{number}"), low + match.end(f"{role}{number}"))
+        for role in ("cue", "who")
+    )
     content = ((mark.start, mark.end),)
     return Found(content=content, cue=(cue,), source=(source,), score=_SCORE)

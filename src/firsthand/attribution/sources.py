@@ -49,6 +49,7 @@ class Sources:
 
     def __init__(self, cast: Cast, papers: Sequence[Document], pronouns: Pronouns) -> None:
         self._cast, self._pronouns = cast, pronouns
+        self._titles = {span for paper in papers if paper.title for span in paper.spans}
         self.past: list[tuple[int, Who]] = []
         self._speaker: object = None
         self._descriptions = Descriptions(cast, papers, pronouns, self.past)
@@ -66,6 +67,15 @@ class Sources:
             who = self._descriptions.resolve(spans[0], words, self._phrase(spans[0]))
         self.past.append((start, who))
         return who
+
+    def hearer(self, span: Stretch, speaker: Who) -> Who | None:
+        """Say who was told: a name, or "him", who is anybody but the speaker."""
+        words = folded(self._cast.text[slice(*span)])
+        if words in ("him", "her"):
+            found = self._pronouns.antecedent(words, span[0], self.past, speaker.entity, True)
+            return member_as_source(found) if isinstance(found, Member) else found
+        named = self._cast.inside(*span)
+        return member_as_source(named[0].member) if len(named) == 1 else None
 
     def _phrase(self, span: Stretch) -> Phrase:
         """Take the span's words apart, names with "of" and "and" in them kept whole."""
@@ -173,6 +183,8 @@ class Sources:
         nearest = front[comma + 1 :]
         before = _LAST_WORD.search(nearest)
         if before and singular(before.group(1)) in nouns().titled:
+            return False
+        if any(start <= mention.start < end for start, end in self._titles):
             return False  # the title of a book
         if mention.member.kind is PERSON:
             last = nearest.split()[-1:] or [""]
