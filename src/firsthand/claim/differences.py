@@ -94,12 +94,14 @@ def _differences(
         _side(pages[page], by_page[page], _stems(pages[page], stems))
         for page in sorted(by_page)[:_PAGES]
     ]
+    found: list[Discrepancy] = []
     for left, right in combinations(sides, 2):
         pair = [*_values(left, right), *_hedges(left, right, said), *_quotes(left, right)]
         if frozenset((left.page.id, right.page.id)) not in same:
             pair += [*_details(left, right), *_details(right, left)]
-        yield from pair[:_MOST]
-        yield from _answers(draft, left, right)
+        found += [*pair[:_MOST], *_answers(draft, left, right)]
+    first = {(item.kind, item.note): item for item in reversed(found)}
+    yield from reversed(first.values())
 
 
 def _side(page: Article, accounts: Sequence[Account], whole: frozenset[str]) -> _Side:
@@ -246,7 +248,8 @@ def _answers(draft: Proposition, left: _Side, right: _Side) -> Iterator[Discrepa
             same = [reply for reply in theirs if set(tokens(reply.by)) & set(tokens(item.by))]
             if not same:
                 sides = item.spans, other.spans[:1]
-                note = f"{other.page.outlet or 'the other page'} leaves out the answer of {item.by}"
+                home = other.page.outlet or other.page.title or "the other page"
+                note = f"{home} leaves out the answer of {item.by}"
                 yield _sided("response_missing", sides, one is left, note)
             elif item.scope is Scope.SPECIFIC and all(r.scope is Scope.GENERAL for r in same):
                 note = f"{item.by} answers this very point on one page, in general on the other"

@@ -49,12 +49,13 @@ def propositions(
         near = [item for item in found if item.article == page.id]
         tellings += own_voice(page, near, vocabulary, identities)
     tellings.sort(key=lambda item: item.key)
+    vocabulary.hear({(item.words, item.chain): item.chain for item in tellings}.values())
     groups = _groups(tellings, vocabulary, params)
     drafts = [_draft(story, group, vocabulary) for group in groups]
     drafts.sort(
         key=lambda item: (-len({a.article for a in item.accounts}), -len(item.accounts), item.id)
     )
-    replied = answered(drafts, found, pages, vocabulary)
+    replied = answered(drafts, found, pages, vocabulary, links)
     told = with_caveats(replied, pages, found)
     compared = with_differences(told, pages, found, links)
     said_by = {item.id: item for item in found}

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from firsthand.claim.tellings import ANSWERS, answers
 from firsthand.claim.terms import Vocabulary
-from firsthand.types import Act, Article, Attribution, Proposition, Response, Scope
+from firsthand.types import Act, Article, Attribution, Link, LinkKind, Proposition, Response, Scope
 
 __all__ = ["answered"]
 
@@ -31,6 +31,7 @@ _REPORT = re.compile(
     r"|memo|charges?|characteri[sz]ation|suggestions?|assertions?|news)\b",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"\b(?:comment|respond|response|repl(?:y|ies)|questions?)\b", re.IGNORECASE)
 _POINTER = re.compile(r"^(?:that|this|the|these|those|it)\b", re.IGNORECASE)
 
 
@@ -42,6 +43,7 @@ class _Target(Struct, frozen=True):
     accounts: frozenset[str]  # attribution ids
     terms: tuple[frozenset[str], ...]
     starts: tuple[tuple[str, int], ...]  # page and offset of each account
+    tellers: frozenset[str | None]
 
 
 def answered(
@@ -49,11 +51,13 @@ def answered(
     attributions: Sequence[Attribution],
     articles: Sequence[Article],
     vocabulary: Vocabulary,
+    links: Sequence[Link],
 ) -> tuple[Proposition, ...]:
     """Give the claims with their responses; `drafts` come most told first."""
-    targets = [_target(index, item, vocabulary) for index, item in enumerate(drafts)]
-    pages = {page.id: page for page in articles}
     said = {item.id: item for item in attributions}
+    targets = [_target(index, item, said, vocabulary) for index, item in enumerate(drafts)]
+    pages = {page.id: page for page in articles}
+    texts = {link.right: link.left for link in links if link.kind is LinkKind.COPY}
     found: defaultdict[int, dict[tuple[str, Act, str], Response]] = defaultdict(dict)
     before: tuple[tuple[str, int], list[tuple[int, Scope]]] | None = None
     for item in answers(attributions):
@@ -63,18 +67,20 @@ def answered(
             aims = before[1]  # "This is not true," right after a denial, answers what that answers
         before = (place, aims)
         for index, scope in aims:
-            _keep(found[index], item, scope)
+            _keep(found[index], item, scope, texts)
     for index, draft in enumerate(drafts):
         for account in draft.accounts:
             told = said.get(account.attribution or "")
             if told is not None and told.act is Act.CONFIRMS and told.source_name:
-                _keep(found[index], told, Scope.SPECIFIC)
+                _keep(found[index], told, Scope.SPECIFIC, texts)
     return tuple(
         replace(draft, responses=_ordered(found[index])) for index, draft in enumerate(drafts)
     )
 
 
-def _target(index: int, item: Proposition, vocabulary: Vocabulary) -> _Target:
+def _target(
+    index: int, item: Proposition, said: Mapping[str, Attribution], vocabulary: Vocabulary
+) -> _Target:
     terms = {
         vocabulary.terms(" ".join(span.exact for span in account.spans))
         for account in item.accounts
@@ -85,6 +91,10 @@ def _target(index: int, item: Proposition, vocabulary: Vocabulary) -> _Target:
         frozenset(account.attribution for account in item.accounts if account.attribution),
         tuple(sorted(terms, key=sorted)),
         tuple((account.article, account.spans[0].start) for account in item.accounts),
+        frozenset(
+            told.source_name if (told := said.get(account.attribution or "")) else None
+            for account in item.accounts
+        ),
     )
 
 
@@ -99,7 +109,7 @@ def _aims(
     scores = {
         target.index: max(vocabulary.overlap(mine, terms) for terms in target.terms)
         for target in targets
-        if item.id not in target.accounts
+        if item.id not in target.accounts and target.tellers != {item.source_name}
     }
     best = max(scores.values(), default=0.0)
     if len(mine) >= _LEAST_TERMS and best >= _TAKES_UP:
@@ -108,13 +118,16 @@ def _aims(
         ]
         yield from ((index, Scope.SPECIFIC) for index in taken)
         main = _main(item.article, targets)
-        if _refers(item) and main is not None and main.index not in taken:
-            told = scores.get(main.index, 0.0) >= _TAKES_UP / 2
-            yield main.index, Scope.SPECIFIC if told else Scope.GENERAL
+        if main is not None and main.index not in taken:
+            told = scores.get(main.index, 0.0) >= best / 2
+            if told or _refers(item) or item.act is Act.DISCLAIMS:
+                yield main.index, Scope.SPECIFIC if told else Scope.GENERAL
         return
     if item.parent or (item.act in _CONTRARY and len(mine) > _MOST_TERMS and not _refers(item)):
         return  # told by another, or of something that the story does not claim
     near = _before(item, targets, pages)
+    if item.act is Act.DECLINES and near is None and not (_says_nothing(item) or _refers(item)):
+        return  # "would not say how he plans to win" answers nothing that is claimed
     if near is None or not (_points(item) or not item.content):
         near = _main(item.article, targets)
     if near is not None:
@@ -130,6 +143,12 @@ def _paragraph(item: Attribution, pages: Mapping[str, Article]) -> tuple[str, in
 def _refers(item: Attribution) -> bool:
     """Tell whether an answer's words take up a report as a whole: "the allegations", "the book"."""
     return bool(_REPORT.search(" ".join(span.exact for span in (*item.content, *item.cue))))
+
+
+def _says_nothing(item: Attribution) -> bool:
+    """Tell whether an answer's content is only that there is none: "to comment"."""
+    text = " ".join(span.exact for span in (*item.content, *item.cue))
+    return not item.content or bool(_COMMENT.search(text))
 
 
 def _points(item: Attribution) -> bool:
@@ -163,10 +182,15 @@ def _main(page: str, targets: Sequence[_Target]) -> _Target | None:
     return next((target for target in targets if target.index in opening), None)
 
 
-def _keep(found: dict[tuple[str, Act, str], Response], item: Attribution, scope: Scope) -> None:
-    """Keep one response for each speaker, act and page; the specific one before the general."""
+def _keep(
+    found: dict[tuple[str, Act, str], Response],
+    item: Attribution,
+    scope: Scope,
+    texts: Mapping[str, str],
+) -> None:
+    """Keep one response for each speaker, act and text; the specific one before the general."""
     by = item.source_name or item.source[0].exact
-    key = (by, item.act, item.article)
+    key = (by, item.act, texts.get(item.article, item.article))
     old = found.get(key)
     if old is None or (old.scope is Scope.GENERAL and scope is Scope.SPECIFIC):
         found[key] = Response(

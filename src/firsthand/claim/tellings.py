@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -30,6 +31,8 @@ _PARTS = re.compile(r"(?<=[.!?…][”\"’])\s+|(?<=[.!?…])\s+(?=[\"“A-Z])|
 _COVERED = (
     0.3  # share of a sentence's letters in attributions from which it is not the outlet's own
 )
+_EDGES = re.compile(r"^(?:[,;:.\s]|that\s)+|[,;:\s]+$")
+_GAP = 2  # characters between two pieces that no word stands in
 RUN = 4  # words; shorter runs that two tellings share are phrases of the language
 _LEAST_TERMS = 3  # a telling with fewer says too little to be told from others
 
@@ -62,8 +65,12 @@ class Telling(Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """The telling's words, broken pieces joined by an ellipsis."""
-        return " … ".join(span.exact for span in self.spans)
+        """The telling's words; pieces that a gap of words parts are joined by an ellipsis."""
+        text = self.spans[0].exact
+        for before, span in pairwise(self.spans):
+            near = span.start - before.end <= _GAP
+            text += f"{' ' if near else ' … '}{span.exact}"
+        return _EDGES.sub("", " ".join(text.split()))
 
 
 def story_sentences(articles: Iterable[Article]) -> Iterator[str]:

@@ -91,6 +91,8 @@ class Vocabulary:
         )
         self._seen: Counter[str] = Counter()
         self._sentences = 0
+        self._hands: Counter[str] = Counter()
+        self._tellings = 2
         for sentence in sentences:
             self._sentences += 1
             self._seen.update(self.terms(sentence))
@@ -118,6 +120,15 @@ class Vocabulary:
             known = log((self._sentences + 2) / (self._seen[term] + 1)) / self._top
             self._weights[term] = known
         return known
+
+    def hear(self, chains: Iterable[Iterable[str]]) -> None:
+        """Learn how often each speaker, document and outlet stands behind a telling."""
+        self._hands = Counter(hand for chain in chains for hand in chain)
+        self._tellings = max(2, self._hands.total())
+
+    def rarity(self, hand: str) -> float:
+        """What a speaker, document or outlet tells apart in this story, in [0, 1]."""
+        return log(self._tellings / max(1, self._hands[hand])) / log(self._tellings)
 
     def overlap(self, left: frozenset[str], right: frozenset[str]) -> float:
         """Share of weight that two sets of terms have in common, in [0, 1] (cosine)."""

@@ -44,8 +44,12 @@ def _edition(parts: tuple[str, ...]) -> tuple[str, ...]:
 class Identities:
     """One identity for each person, institution and outlet that a story names."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """Learn the story's names; order never matters."""
+    def __init__(self, names: Iterable[str], *, loose: bool = False) -> None:
+        """Learn the story's names; order never matters.
+
+        `loose` is for titles: any words of a longer one may be short for it.
+        """
+        self._loose = loose
         written = {name: tokens(name) for name in names if name.strip()}
         forms = sorted(set(written.values()), key=lambda form: (-len(form), form))
         self._home: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -60,8 +64,11 @@ class Identities:
 
     def _found(self, form: tuple[str, ...]) -> tuple[str, ...]:
         """Give the one longer form this name is short for, else the form itself."""
-        homes = {home for longer, home in self._home.items() if _short_for(form, longer)}
+        homes = {home for longer, home in self._home.items() if self._fits(form, longer)}
         return homes.pop() if len(homes) == 1 else form
+
+    def _fits(self, form: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+        return _short_for(form, longer) or (self._loose and set(form) < set(longer))
 
     def key(self, name: str) -> str:
         """Give the identity of a name: equal for two names of one bearer."""

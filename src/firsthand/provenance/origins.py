@@ -37,9 +37,9 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
     told: dict[str, list[Strand]] = {}
     spoken: dict[str, tuple[Stop, str]] = {}
     straight = [strand for strand in found if not strand.circular]
-    for strand in straight or found[:1]:
+    keys = _keys(straight or found[:1], scene)
+    for strand, (key, principal) in zip(straight or found[:1], keys, strict=True):
         stop = strand.stops[0]
-        key, principal = _key(strand, scene)
         if principal:
             spoken[stop.id] = (stop, principal)
         told.setdefault(key, []).append(strand)
@@ -62,6 +62,23 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
         voices=tuple(spoken[name] for name in sorted(spoken)),
         absorbed=tuple(absorbed),
     )
+
+
+def _keys(found: Sequence[Strand], scene: Scene) -> list[tuple[str, str | None]]:
+    """Give the identity of each strand; one origin on two ways is one, whoever relays it."""
+    keys = [_key(strand, scene) for strand in found]
+    same: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while name in same:
+            name = same[name]
+        return name
+
+    for strand, (key, _) in zip(found, keys, strict=True):
+        low, high = sorted((top(key), top(strand.stops[0].id)))
+        if low != high:
+            same[high] = low
+    return [(top(key), principal) for key, principal in keys]
 
 
 def _key(strand: Strand, scene: Scene) -> tuple[str, str | None]:

@@ -103,7 +103,7 @@ def scene(
         pages=pages,
         attributions=said,
         identities=Identities(names),
-        papers=Identities(papers),
+        papers=Identities(papers, loose=True),
         voices=voices(said.values(), articles),
         unnamed=Unnamed(),
         copies=_without_circles(copies),
