@@ -39,6 +39,7 @@ BINARY = {
 }
 DECLARED = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 CONTROL_SHARE = 0.02  # of the first characters; text captures measured hold none at all
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c\x1d\x7f]")
 WINDOW = 65_536  # bytes decoded at once where there are faults
 LONGEST = 8  # bytes: no character of a supported encoding is longer
 MOST_FAULTS = 100_000  # more undecodable places than this in one capture: it is no text
@@ -48,9 +49,10 @@ BAD_SHARE = 0.02  # undecodable characters a declared encoding may leave before 
 class Decoded(Struct, frozen=True):
     """A capture's text and where each character's bytes begin.
 
-    `starts` holds one byte offset for each character and one more for the end; None means that
-    character n begins at byte `skip` + n. `faults` are the characters that stand for bytes which
-    could not be decoded.
+    `starts` holds one byte offset for each character and one more for the end. None means that
+    character n begins at byte `skip` + n, plus what the wide characters before it take: those are
+    at `wide`, and `extra` is what they take in sum, from the first to each. `faults` are the
+    characters that stand for bytes which could not be decoded.
     """
 
     text: str
@@ -58,12 +60,16 @@ class Decoded(Struct, frozen=True):
     skip: int
     starts: NDArray[np.int64] | None
     faults: frozenset[int]
+    wide: NDArray[np.int64] | None = None
+    extra: NDArray[np.int64] | None = None
 
     def offsets(self, characters: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the byte offset of each character position, the end of the text included."""
-        if self.starts is None:
+        if self.starts is not None:
+            return self.starts[characters]
+        if self.wide is None or self.extra is None:
             return characters + self.skip
-        return self.starts[characters]
+        return characters + self.extra[np.searchsorted(self.wide, characters)] + self.skip
 
 
 def decode(capture: Capture) -> Decoded:
@@ -149,13 +155,21 @@ def _decoded(body: bytes, encoding: str, skip: int) -> Decoded:
     if len(text) == len(body) - skip:
         return Decoded(text, encoding, skip, None, frozenset())
     if encoding == "utf-8":
-        units = np.frombuffer(body, np.uint8)[skip:]
-        starts = np.append(np.flatnonzero((units & 0xC0) != 0x80) + skip, len(body))
-        return Decoded(text, encoding, skip, starts, frozenset())
+        return _sparse(body, text, skip)
     widths = _widths(text, encoding)
     if int(widths.sum()) == len(body) - skip:
         return Decoded(text, encoding, skip, _ends(widths, skip), frozenset())
     return _stateful(body, encoding, skip)
+
+
+def _sparse(body: bytes, text: str, skip: int) -> Decoded:
+    """Map valid UTF-8 by its wide characters alone: on most pages they are few."""
+    units = np.frombuffer(body, np.uint8)[skip:]
+    leads = np.flatnonzero(units >= 0xC0)
+    kinds = units[leads]
+    extra = 1 + (kinds >= 0xE0).astype(np.int64) + (kinds >= 0xF0)
+    sums = np.concatenate(([0], np.cumsum(extra)))
+    return Decoded(text, "utf-8", skip, None, frozenset(), leads - sums[:-1], sums)
 
 
 def _widths(text: str, encoding: str) -> NDArray[np.int64]:
@@ -238,7 +252,7 @@ def _stateful(body: bytes, encoding: str, skip: int) -> Decoded:
 
 def _check_is_text(text: str, capture: Capture) -> None:
     head = text[:20_000]
-    controls = sum(head.count(chr(code)) for code in (*range(9), 11, *range(14, 27), 28, 29, 127))
+    controls = len(CONTROL.findall(head))
     bad = head.count("\ufffd")
     if not text.strip() or controls > CONTROL_SHARE * len(head) or bad > 0.3 * len(head):
         raise CaptureError(

@@ -56,6 +56,7 @@ class Page(Struct, frozen=True):
     class_rows: NDArray[np.int64]  # block of each hashed class word
     classes: NDArray[np.int64]
     groups: tuple[int, ...] = ()  # furniture groups of each block, as bits
+    tokens: tuple[list[str], ...] = ()  # words of each block, in lower case
 
 
 class Known(Struct, frozen=True):
@@ -105,7 +106,7 @@ def describe(text: str, blocks: list[Block], known: Known) -> Page:
     dense = np.concatenate(columns, axis=1).astype(np.float32)
     word_rows, words = _hashed(tokens)
     class_rows, classes = _classes(blocks)
-    return Page(dense, word_rows, words, class_rows, classes, tuple(found))
+    return Page(dense, word_rows, words, class_rows, classes, tuple(found), tuple(tokens))
 
 
 def _words(

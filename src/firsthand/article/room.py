@@ -46,7 +46,7 @@ def read(capture: Capture, model: ZoneModel) -> Article:
         )
     known = known_of(page, found) if page else Known()
     seen = describe(text, blocks, known)
-    cut = zones(text, blocks, model.scores(seen), seen.groups)
+    cut = zones(text, blocks, model.scores(seen), seen)
     article = digest(capture.id, READER, text)
     said = facts(Sheet(capture.id, article, text, cut, decoded, found, page, capture.url))
     return Article(

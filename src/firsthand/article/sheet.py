@@ -10,6 +10,7 @@ import html
 import json
 import re
 
+import numpy as np
 from msgspec import Struct
 
 from firsthand.article.decode import Decoded
@@ -50,10 +51,7 @@ class Sheet(Struct, frozen=True):
 
     def byte_span(self, start: int, end: int) -> ByteSpan:
         """Pin [start, end) of the decoded source to the capture's bytes."""
-        table, skip = self.decoded.starts, self.decoded.skip
-        first, last = (
-            (start + skip, end + skip) if table is None else (int(table[start]), int(table[end]))
-        )
+        first, last = self.decoded.offsets(np.array((start, end), np.int64)).tolist()
         return ByteSpan(
             capture=self.capture, start=first, end=last, exact=self.decoded.text[start:end]
         )

@@ -13,9 +13,10 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from firsthand.article.features import Page
 from firsthand.article.markup import Block, Element
 from firsthand.article.model import LABELS, Array
-from firsthand.article.phrases import WORD, lexicon
+from firsthand.article.phrases import lexicon
 from firsthand.article.signs import (
     NAME,
     is_byline,
@@ -74,26 +75,22 @@ class Piece(Struct):
     kind: ZoneKind | None = None
 
 
-def zones(
-    text: str, blocks: list[Block], scores: Array, found: tuple[int, ...]
-) -> tuple[Zone, ...]:
+def zones(text: str, blocks: list[Block], scores: Array, seen: Page) -> tuple[Zone, ...]:
     """Return zones that cover the text, in order and without gaps."""
-    pieces = [_piece(text, block) for block in blocks]
+    pieces = [
+        Piece(block.start, block.end, text[block.start : block.end], words)
+        for block, words in zip(blocks, seen.tokens, strict=True)
+    ]
     body = scores[:, BODY] + scores[:, STANDFIRST] > BODY_BAR
     advert = 1 << lexicon().kinds.index(ZoneKind.ADVERTISEMENT)
-    for place, bits in enumerate(found):
+    for place, bits in enumerate(seen.groups):
         if bits & advert and len(pieces[place].words) <= SHORT_ADVERT:
             body[place] = False  # "Advertisement" between two paragraphs is never a subheading
     _mark_headline(pieces, scores, body, blocks)
     _mark_article(pieces, blocks, scores, body)
     _mark_lines(pieces, blocks, body)
-    _mark_furniture(pieces, blocks, found)
+    _mark_furniture(pieces, blocks, seen.groups)
     return _cover(_split(pieces), len(text))
-
-
-def _piece(text: str, block: Block) -> Piece:
-    words = WORD.findall(text[block.start : min(block.end, block.start + 4000)].lower())
-    return Piece(block.start, block.end, text[block.start : block.end], words)
 
 
 def _mark_headline(
@@ -265,7 +262,7 @@ def _mark_furniture(pieces: list[Piece], blocks: list[Block], found: tuple[int, 
             if piece.kind in BODY_ZONES or piece.kind is ZoneKind.HEADLINE:
                 opened = None
             continue
-        own = next((kind for place, kind in enumerate(kinds) if bits >> place & 1), None)
+        own = kinds[(bits & -bits).bit_length() - 1] if bits else None  # the first that matches
         is_item = BULLET.match(piece.text) is not None and len(piece.words) <= 12
         if own in OPENERS and len(piece.words) <= 10 and not is_item:
             opened = own
