@@ -62,9 +62,10 @@ def passages(left: Side, right: Side, kind: LinkKind) -> tuple[Passage, ...]:
             span = right.span(number) if kind in _WHOLE else None
             found.append(Passage(left=None, right=span, kind="added") if span else None)
             continue
-        if is_quote[number]:
-            found.append(_quotation(left, right, shared, (number, mate)))
-        elif kind is not LinkKind.COMMON_QUOTE:
+        if kind is LinkKind.COMMON_QUOTE:
+            if is_quote[number]:
+                found.append(_quotation(left, right, shared, (number, mate)))
+        else:
             same = "same" if _is_same(left, mate, right, number) else "changed"
             found.append(Passage(left=left.span(mate), right=right.span(number), kind=same))
     if kind in _WHOLE:

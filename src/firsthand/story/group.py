@@ -91,6 +91,9 @@ class Grouper:
         self._history: dict[StoryId, tuple[str, ...]] = {}
         self._found: tuple[Story, ...] | None = ()
 
+    def __len__(self) -> int:
+        return len(self._items)
+
     def add(self, article: Article) -> StoryId:
         """Take an article in and return the story it belongs to as far as known now.
 
