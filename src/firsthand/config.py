@@ -26,7 +26,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
 
     case: str = "firsthand-case"  # the folder that holds the case
     workers: int = 2  # processes that read pages; 0 reads in the one that writes
-    page_timeout_s: float = 120.0  # a page that takes longer is stopped and reported
+    page_timeout_s: float = 300.0  # a page that takes longer is stopped and reported
     reviewer: str = ""  # who signs decisions, where --by is not given
     host: str = "127.0.0.1"  # where `serve` listens
     port: int = 8340

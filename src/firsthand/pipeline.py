@@ -148,7 +148,7 @@ class Plan(Struct, frozen=True):
     """How `ingest` goes about its work."""
 
     workers: int = 2  # processes that read pages; 0: read in this one
-    timeout_s: float = 120.0  # a page that takes longer is stopped and reported
+    timeout_s: float = 300.0  # a page that takes longer is stopped and reported
     few: int = 4  # up to so many new pages are read here: each process loads its models first
     few_bytes: int = 2_000_000  # and up to so many bytes together
     again: bool = False  # read anew what is held, and what stopped its reader before
