@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from firsthand.attribution import chain
 from firsthand.attribution.acts import act_of, is_hedged
@@ -20,6 +22,7 @@ def read(
 ) -> tuple[Attribution, ...]:
     """Give the attributions of these tagged spans, in order of the page."""
     page = make_page(article, list(blocks))
+    found = [_edged(article.text, item) for item in found]
     items = sorted(found, key=lambda item: min(_all(item), default=(0, 0)))
     items = [item for item in items if item.content or item.cue]
     items = list({_all(item): item for item in items}.values())
@@ -39,6 +42,28 @@ def read(
         _attribution(page, draft, ids[at], ids[draft.parent] if draft.parent is not None else None)
         for at, draft in enumerate(drafts)
     )
+
+
+def _edged(text: str, item: Found) -> Found:
+    """Take white space and stray punctuation off the ends of every span."""
+    return replace(
+        item,
+        content=tuple(_bare(text, item.content, " \t\n\u00a0,;:.)—–-", " \t\n\u00a0,;:(—–-")),
+        cue=tuple(_bare(text, item.cue, " \t\n\u00a0,;.)—–", " \t\n\u00a0,;.(")),
+        source=tuple(_bare(text, item.source, " \t\n\u00a0,;:.—–-", " \t\n\u00a0,;:—–-")),
+    )
+
+
+def _bare(text: str, spans: Ranges, front: str, back: str) -> Iterator[Stretch]:
+    for start, end in spans:
+        while start < end and text[start] in front:
+            start += 1
+        while end > start and text[end - 1] in back:
+            end -= 1
+        if start < end and text[start] in '"”' and text[start + 1 : start + 2] in " \n":
+            start += 2  # the mark that closes what stands before
+        if start < end:
+            yield start, end
 
 
 def _all(item: Found) -> Ranges:
