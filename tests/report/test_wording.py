@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.report.markdown import escape
-from firsthand.report.wording import counted, listed, shown
+from firsthand.report.wording import counted, listed, place_name, quoted, shown
+from firsthand.types import Article
 
 
 @given(st.text(st.characters(codec=None), max_size=2000))
@@ -38,3 +39,16 @@ def test_counts_and_lists_read_as_english():
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed(list("abcdefgh"), 3) == "a, b, c and 5 more"
+
+
+def test_words_broken_by_a_line_are_one_and_a_gap_is_shown():
+    article = Article.from_text("The brakes\nfailed on Monday twice")
+
+    assert quoted((article.span(0, 10), article.span(11, 17))) == "The brakes failed"
+    assert quoted((article.span(0, 10), article.span(28, 33))) == "The brakes … twice"
+
+
+def test_a_path_is_named_by_its_last_part():
+    assert place_name("captures/local/harbour-post.html") == "harbour-post"
+    assert place_name("The Harbour Post") == "The Harbour Post"
+    assert place_name("and/or") == "and/or"

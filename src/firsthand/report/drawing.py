@@ -19,6 +19,7 @@ from firsthand.types import Claim, Edge, Node, NodeKind, digest
 WIDTH, LINE, PAD = 178, 16, 9  # of a box and its text, in SVG units (CSS pixels at full size)
 LETTERS, LINES = 22, 3  # of a name before it is cut
 ACROSS, DOWN = 138, 22  # between layers and between boxes of a layer, flowing to the right
+NARROW = 430  # flowing down, a drawing up to so wide fits a phone
 DASHES = {"pickup": "7 4", "copy": "2 3", "reads": "9 3 2 3", "unattributed": "1 5"}
 ROUND = {NodeKind.PERSON, NodeKind.UNNAMED, NodeKind.UNATTRIBUTED, NodeKind.OBSERVATION}
 
@@ -41,13 +42,16 @@ def anchor(claim_id: str, node_id: str) -> str:
 def draw(claim: Claim, *, down: bool = False) -> Markup:
     """Draw a claim's graph, flowing to the right, or down for narrow screens.
 
-    Gives an empty string where there is nothing to draw.
+    Gives an empty string where there is nothing to draw, or where flowing down would be too wide
+    for a phone: the other drawing is scrolled there.
     """
     drawn = graph(claim)
     if not drawn.nodes:
         return Markup("")
     placed = layers(drawn)
     boxes, width, height = _places(drawn, placed, down=down)
+    if down and width > NARROW:
+        return Markup("")
     prefix = f"{'down' if down else 'right'}-{claim.id[:12]}"
     edges = [_edge(edge, boxes, placed, prefix=prefix, down=down) for edge in drawn.edges]
     nodes = [_node(node, boxes[node.id], drawn, anchor(claim.id, node.id)) for node in drawn.nodes]
@@ -111,7 +115,7 @@ def _lines(node: Node, folded: Mapping[str, int]) -> tuple[str, ...]:
     """Break a name into the lines of its box."""
     if node.id in folded:
         return (f"and {folded[node.id]} more pages",)
-    name = wording.shown(node.name, 120) or "unnamed"
+    name = wording.shown(wording.place_name(node.name), 120) or "unnamed"
     lines = textwrap.wrap(name, LETTERS, break_long_words=True) or [name]
     if len(lines) > LINES:
         lines = [*lines[: LINES - 1], lines[LINES - 1][: LETTERS - 1] + "…"]

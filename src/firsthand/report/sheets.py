@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from firsthand.report import wording
 from firsthand.report.dossier import ClaimRow, Head, head, row
 from firsthand.types import (
     Article,
@@ -88,7 +89,7 @@ def claim_sheet(reader: Reader, claim: Claim) -> ClaimSheet:
                 attribution=(
                     reader.attribution(account.attribution) if account.attribution else None
                 ),
-                words=" … ".join(span.exact for span in account.spans),
+                words=wording.quoted(account.spans),
             )
         )
     return ClaimSheet(
@@ -133,7 +134,7 @@ def said(reader: Reader, attribution: Attribution, claims: Iterable[Claim]) -> S
         Telling(
             article=heads[item.article],
             attribution=reader.attribution(item.attribution) if item.attribution else None,
-            words=" … ".join(span.exact for span in item.spans),
+            words=wording.quoted(item.spans),
         )
         for item in accounts
     )

@@ -153,8 +153,7 @@ def outlet(article: Article) -> str:
     if article.url and "//" in article.url:
         return shown(article.url.split("//", 1)[1].split("/", 1)[0], 80)
     if article.name:
-        last = article.name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
-        return shown(re.sub(r"\.(html?|xhtml|txt|mhtml?)$", "", last, flags=re.I) or last, 80)
+        return shown(place_name(article.name), 80)
     return article.id[:12]
 
 
@@ -202,8 +201,22 @@ def events(timeline: Sequence[Event]) -> list[Event]:
 
 
 def quoted(spans: Sequence[Span]) -> str:
-    """Give the words of broken spans as one line, parted by an ellipsis."""
-    return " … ".join(" ".join(span.exact.split()) for span in spans)
+    """Give the words of broken spans as one line, parted by an ellipsis where words are between."""
+    line = ""
+    for before, span in zip((None, *spans), spans, strict=False):
+        words = " ".join(span.exact.split())
+        is_near = before is not None and before.article == span.article
+        if before is not None:  # a line break alone leaves nothing out
+            line += " " if is_near and 0 <= span.start - before.end <= 1 else " … "
+        line += words
+    return line
+
+
+def place_name(name: str) -> str:
+    """Give the last part of a path without its ending, so that a file's name fits a box."""
+    last = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    short = re.sub(r"\.(html?|xhtml|txt|mhtml?)$", "", last, flags=re.I)
+    return short if short and (short != last or name == last) else name
 
 
 def shown(text: str, most: int = 300) -> str:
