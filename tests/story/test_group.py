@@ -102,27 +102,6 @@ def test_a_story_keeps_its_id_while_it_grows():
     assert set(before.articles) < set(after[before.id].articles)
 
 
-def test_merged_stories_are_recorded():
-    one, two = SAGA["bridge"]
-    between = make([one.body, two.body], one.title, published="2024-05-07T12:00:00Z")
-    grouper = Grouper()
-    far = make([*BRIDGE[4:6]], "Rents on the quay", published="2024-05-07T11:00:00Z")
-    for article in (two, far):
-        grouper.add(article)
-    before = grouper.stories()
-    for article in (one, between):
-        grouper.add(article)
-
-    after = grouper.stories()
-
-    if len(before) == 2 and len(after) == 1:
-        assert after[0].id in {story.id for story in before}
-        assert "merged with" in after[0].history[0]
-    assert {name for story in after for name in story.articles} == {
-        item.id for item in (one, two, far, between)
-    }
-
-
 def test_why_names_what_is_shared():
     grouper = Grouper()
     for article in ALL:
