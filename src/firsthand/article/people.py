@@ -117,7 +117,7 @@ def _bylines(sheet: Sheet) -> Iterator[Value]:
             start = opener.start("rest") if opener else 0
             for said in cut(_before_time(words[start:])):
                 at = sheet.text.find(said, offset + start, offset + len(words))
-                if at >= 0:
+                if at >= 0 and not said[0].islower():
                     span = sheet.span(at, at + len(said))
                     yield from sheet.value("author", said, Method.VISIBLE, (span,))
 

@@ -183,7 +183,8 @@ def _body_kind(piece: Piece, block: Block) -> ZoneKind:
 def _mark_lines(pieces: list[Piece], blocks: list[Block], body: NDArray[np.bool_]) -> None:
     """Mark bylines, times and credits: short lines near the article's two ends."""
     marked = [place for place, piece in enumerate(pieces) if piece.kind is ZoneKind.HEADLINE]
-    inside = np.flatnonzero(body)
+    lead = np.array([piece.kind is ZoneKind.STANDFIRST for piece in pieces], np.bool_)
+    inside = np.flatnonzero(body & ~lead)
     first = min([*marked, *inside[:1].tolist()], default=0)
     last = int(inside[-1]) if len(inside) else (marked[-1] if marked else 0)
     for place in range(max(0, first - 6), min(len(pieces), last + 9)):

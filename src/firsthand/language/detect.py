@@ -19,7 +19,7 @@ __all__ = ["language_of"]
 
 ENOUGH = 20  # letters below which no language is named
 SURE = 0.4  # probability below which no language is named
-READ = 1500  # characters looked at
+READ = 800  # characters looked at
 
 
 class _Reader(Protocol):
