@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 import sys
 from pathlib import Path
 
@@ -17,9 +18,12 @@ from firsthand.store import Store
 def serve(case: Path, *, host: str, port: int, write: bool) -> None:
     """Show a case in the browser until it is stopped (ctrl-c).
 
-    Raises StoreError where there is no case, InputError for a host that others could reach.
+    Port 0 takes any free port. Raises StoreError where there is no case, InputError for a host
+    that others could reach or a port that is taken.
     """
     _check(host)
+    port = port or _free(host)
+    _claim_port(host, port)
     if write:
         Store.open(case, write=True).close()  # begins an empty case, or says why not
     with Store.open(case) as reader:
@@ -35,6 +39,26 @@ def serve(case: Path, *, host: str, port: int, write: bool) -> None:
         print(f"{'Reading and writing' if write else 'Reading'} {case}", file=sys.stderr)
         print(f"Open {address}", file=sys.stderr)
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _claim_port(host: str, port: int) -> None:
+    """Find out, before anything is printed, whether somebody listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            fault = f"the port can't be had: {error.strerror}"
+            raise InputError(fault, where=f"{host}:{port}", fix="give another --port") from error
+
+
+def _free(host: str) -> int:
+    """Give a port that nobody listens on: what port 0 asks for."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
 
 def mcp(case: Path) -> None:
