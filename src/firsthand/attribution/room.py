@@ -25,7 +25,7 @@ LANGUAGES = frozenset(["en"])  # that the tagger and the tables know
 _SPEAKS = re.compile(
     r"\b(?:said|say|says|told|tell\w*|ask\w*|den(?:y|ied|ies|ials?)|alleg\w+|claim\w*|report\w*|accus\w+|show\w*|quot\w+|wrote|reject\w*|conclud\w+|believ\w+|promis\w+|confirm\w*|according|request\w*|urg\w+)\b"
 )
-_LEAST = 30  # characters of a content that is looked into
+_LEAST = 60  # characters of a content that is looked into
 
 
 class SpanTagger(Protocol):
@@ -77,6 +77,6 @@ def _nested(text: str, tagged: Sequence[Found], tagger: SpanTagger) -> list[Foun
     )
     apart: list[tuple[int, int]] = []
     for start, end in spans:
-        if end - start >= _LEAST and (not apart or start >= apart[-1][1]):
+        if text[start] not in "“\"" and end - start >= _LEAST and (not apart or start >= apart[-1][1]):
             apart.append((start, end))
     return [item for item in tagger.tag(text, apart) if item.cue and item.content and item.source]
