@@ -28,7 +28,7 @@ class Params(Struct, frozen=True, kw_only=True):
     """Weights of likeness. Set by bench/provenance on the dev split, on a grid of coarse steps."""
 
     part: float = 0.0  # share of the best pair of clauses against that of the whole tellings
-    chain: float = 0.25  # one speaker, book or outlet behind both, in full where it is rare
+    chain: float = 0.2  # one speaker, book or outlet behind both, in full where it is rare
     run: float = 0.2  # a common run of words, in full from `run_words` on
     run_words: int = 8
     number: float = 0.1  # an estimate both have, "up to seven"; a bare number may be chance

@@ -125,13 +125,25 @@ def _aims(
         return
     if item.parent or (item.act in _CONTRARY and len(mine) > _MOST_TERMS and not _refers(item)):
         return  # told by another, or of something that the story does not claim
+    yield from ((index, Scope.GENERAL) for index in _general(item, targets, pages))
+
+
+def _general(
+    item: Attribution, targets: Sequence[_Target], pages: Mapping[str, Article]
+) -> Iterator[int]:
+    """Yield the claims that an answer without words of its own answers."""
     near = _before(item, targets, pages)
     if item.act is Act.DECLINES and near is None and not (_says_nothing(item) or _refers(item)):
         return  # "would not say how he plans to win" answers nothing that is claimed
     if near is None or not (_points(item) or not item.content):
         near = _main(item.article, targets)
-    if near is not None:
-        yield near.index, Scope.GENERAL
+    if near is None:
+        return
+    yield near.index
+    if item.act in _CONTRARY:  # who rejects a report rejects all that it opens with
+        for other in _opening(item.article, targets):
+            if other is not near and len(other.pages) > 1:
+                yield other.index
 
 
 def _paragraph(item: Attribution, pages: Mapping[str, Article]) -> tuple[str, int]:
@@ -175,11 +187,16 @@ def _before(
 
 def _main(page: str, targets: Sequence[_Target]) -> _Target | None:
     """Give what a page is about: of the claims it opens with, the one told most."""
+    return next(_opening(page, targets), None)
+
+
+def _opening(page: str, targets: Sequence[_Target]) -> Iterator[_Target]:
+    """Yield the claims that a page opens with, most told first."""
     first = sorted(
         (at, target.index) for target in targets for home, at in target.starts if home == page
     )
-    opening = [index for _, index in first[:_OPENING]]
-    return next((target for target in targets if target.index in opening), None)
+    opening = {index for _, index in first[:_OPENING]}
+    yield from (target for target in targets if target.index in opening)
 
 
 def _keep(
