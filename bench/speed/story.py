@@ -2,9 +2,10 @@
 
 usage: python bench/speed/story.py [COUNT …]      default: 1000 5000 20000
 
-The articles are made from the stick's real ones (../shared/bench/story): each variant swaps three
-words in five for others by a fixed table, so that lengths, quotations and word frequencies stay
-as they are in news while the texts differ. One in ten is a lightly cut copy of an earlier one.
+The articles are made from the stick's real ones (../shared/bench/story): each variant swaps
+nearly all longer words for others by a fixed table, so that lengths, quotations and word
+frequencies stay as they are in news while the texts differ. One in ten is a lightly cut copy of
+an earlier one.
 Times are CPU seconds of this process; making the articles is not counted.
 """
 
@@ -71,7 +72,7 @@ def _table(variant: int, words: tuple[str, ...]) -> dict[str, str]:
     return {
         word: words[(start + 7919 * place) % len(words)]
         for place, word in enumerate(words)
-        if chance.random() < 0.6
+        if chance.random() < 0.95
     }
 
 
