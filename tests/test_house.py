@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import pathlib
+import pickle
 import re
 from collections.abc import Iterator
 
@@ -107,3 +108,11 @@ def test_every_room_has_its_place_on_the_map():
     rooms = [path.name for path in (ROOT / "src" / "firsthand").iterdir() if path.is_dir()]
 
     assert [room for room in rooms if room != "__pycache__" and f"{room}/" not in page] == []
+
+
+def test_errors_survive_a_process_border():
+    error = errors.CaptureError("is empty", where="a.html", fix="save it again")
+
+    again = pickle.loads(pickle.dumps(error))
+
+    assert (type(again), str(again)) == (errors.CaptureError, str(error))

@@ -36,10 +36,20 @@ class FirsthandError(Exception):
         self.fix = fix
         super().__init__(what, where, fix)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process borders: pickle would otherwise lose the keyword arguments.
+        return (_rebuilt, (type(self), self.what, self.where, self.fix))
+
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         cure = f" ({self.fix})" if self.fix else ""
         return f"{place}{self.what}{cure}"
+
+
+def _rebuilt(
+    kind: type[FirsthandError], what: str, where: str | None, fix: str | None
+) -> FirsthandError:
+    return kind(what, where=where, fix=fix)
 
 
 class InputError(FirsthandError):

@@ -153,14 +153,6 @@ def row(claim: Claim, heads: Mapping[ArticleId, Head]) -> ClaimRow:
     )
 
 
-def weakness(claim: Claim) -> tuple[object, ...]:
-    """Sort key: few origins first, and of these what most pages tell, then what is answered."""
-    pages = len({account.article for account in claim.accounts})
-    first = min((span for account in claim.accounts for span in account.spans), default=None)
-    place = (first.article, first.start) if first else ("", 0)
-    return (claim.origins.most, claim.origins.least, -pages, -len(claim.responses), place, claim.id)
-
-
 def carriers(
     articles: Sequence[Article], links: Iterable[Link], heads: Mapping[ArticleId, Head]
 ) -> tuple[Carrier, ...]:
@@ -276,7 +268,7 @@ def of_parts(item: Parts) -> Dossier:
     story, claims, articles = item.story, item.claims, item.articles
     heads = {article.id: head(article) for article in articles}
     order = list(heads.values())
-    ranked = sorted(claims, key=weakness)
+    ranked = sorted(claims, key=lambda claim: claim.weakness)
     carried = carriers(articles, item.links, heads)
     by_article = {item.article: item for item in carried}
     missing = gaps(ranked, item.attributions, articles)

@@ -7,6 +7,7 @@ innermost attribution around it. Nothing from a page gets through unescaped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
@@ -17,6 +18,7 @@ from firsthand.report import wording
 from firsthand.types import ARTICLE_ZONES, Article, Attribution, Span, Zone, ZoneKind
 
 TAGS = {ZoneKind.HEADLINE: "h2", ZoneKind.SUBHEADING: "h3", ZoneKind.QUOTE_BLOCK: "blockquote"}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CLIP = 200_000  # code points of one stretch of furniture shown; the rest is said to be there
 
 
@@ -193,8 +195,8 @@ def _furniture(
 
 def visible(text: str) -> Markup:
     """Escape text and name the characters that would turn or hide it; all else stays as it is."""
-    if text.isascii():
-        return escape(text.replace("\x00", "⟨U+0000⟩"))
+    if text.isascii() and not _CONTROLS.search(text):
+        return escape(text)
     parts = []
     for is_hidden, group in groupby(text, key=wording.is_hidden):
         words = "".join(group)

@@ -9,9 +9,8 @@ the capture's sha256 each time, so that a finding is never shown beside words th
 """
 
 from firsthand.store.decide import VERDICTS
-from firsthand.store.names import weakest_first
 from firsthand.store.read import SqliteReader
 from firsthand.store.search import FACETS
 from firsthand.store.write import Store
 
-__all__ = ["FACETS", "VERDICTS", "SqliteReader", "Store", "weakest_first"]
+__all__ = ["FACETS", "VERDICTS", "SqliteReader", "Store"]

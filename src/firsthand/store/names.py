@@ -72,18 +72,6 @@ def number_claims(database: sqlite3.Connection, claim_ids: Iterable[str]) -> Non
     )
 
 
-def weakest_first(claim: Claim) -> tuple[object, ...]:
-    """Sort key of claims: few origins first, and of these what most pages tell.
-
-    A claim that many pages repeat and that rests on one origin is where harm is likeliest, so
-    it leads; then what somebody answers to, then the order of the pages.
-    """
-    pages = len({account.article for account in claim.accounts})
-    first = min((span for account in claim.accounts for span in account.spans), default=None)
-    place = (first.article, first.start) if first else ("", 0)
-    return (claim.origins.most, claim.origins.least, -pages, -len(claim.responses), place, claim.id)
-
-
 def resolve(database: sqlite3.Connection, name: str, kinds: tuple[str, ...]) -> tuple[str, str]:
     """Give (kind, id) for a short name, an id or its start. Raises NotFound, InputError."""
     wanted = kinds or KINDS

@@ -271,7 +271,9 @@ class Store(SqliteReader):
         """Put a story's claims and timeline in the place of earlier ones. Raises SpanError."""
         for item in (*claims, *events):
             check_spans(item, self._text)
-        ordered = sorted({claim.id: claim for claim in claims}.values(), key=names.weakest_first)
+        ordered = sorted(
+            {claim.id: claim for claim in claims}.values(), key=lambda claim: claim.weakness
+        )
         with self.unit():
             self._forget_claims(story.id)
             for place, claim in enumerate(ordered):

@@ -159,6 +159,20 @@ class Claim(Record, frozen=True, kw_only=True):
     about: ClaimId | None = None
     by: str = "provenance/1"
 
+    @property
+    def weakness(self) -> tuple[object, ...]:
+        """Sort key, weakest sourcing first: few origins, and of these what most pages tell.
+
+        A claim that many pages repeat and that rests on one origin is where harm is likeliest,
+        so it leads; then what somebody answers to, then the order of the pages. What a document
+        says about P stands after P.
+        """
+        pages = len({account.article for account in self.accounts})
+        first = min((span for account in self.accounts for span in account.spans), default=None)
+        place = (first.article, first.start) if first else ("", 0)
+        count = (self.origins.most, self.origins.least, -pages)
+        return (*count, self.about is not None, -len(self.responses), place, self.id)
+
     def _repr_html_(self) -> str:
         """Show the claim in a notebook."""
         few = self.origins
