@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from firsthand.errors import InputError, NotFound
-from firsthand.types import Article, Claim, Held
+from firsthand.types import Article, Held
 
 SHORT = 12  # characters of an id where nothing shorter names it: 48 bits
 LONGEST_SLUG = 40
