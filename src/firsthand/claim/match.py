@@ -35,6 +35,8 @@ class Params(Struct, frozen=True, kw_only=True):
     turned: float = 0.1  # taken off where only one of the two says "not"
     same: float = 0.3  # likeness from which two tellings are one claim
     own: float = 0.05  # asked more where an outlet states it in its own voice
+    least_weight: float = 0.3  # of all its terms; a telling with less is only itself
+    alike: float = 0.8  # likeness of words from which two such tellings are one all the same
     pairs: float = 0.1  # likeness below which a pair is not kept
     crowd: int = 60  # a term in more tellings than this finds no candidates
 
@@ -72,6 +74,9 @@ def likeness(one: Telling, other: Telling, vocabulary: Vocabulary, params: Param
     if one.article == other.article and _overlaid(one, other):
         return 1.0
     whole = vocabulary.overlap(one.terms, other.terms)
+    lighter = min(vocabulary.total(one.terms), vocabulary.total(other.terms))
+    if lighter < params.least_weight and whole < params.alike:
+        return 0.0  # "Ito and Lund": it names what others tell of, and tells nothing
     score = whole
     if params.part and (one.parts or other.parts):
         best = max(

@@ -112,20 +112,43 @@ def _aims(
         if item.id not in target.accounts and target.tellers != {item.source_name}
     }
     best = max(scores.values(), default=0.0)
-    if len(mine) >= _LEAST_TERMS and best >= _TAKES_UP:
+    knows_nothing = item.act is Act.DISCLAIMS and best > 0
+    if len(mine) >= _LEAST_TERMS and (best >= _TAKES_UP or knows_nothing):
         taken = [
             index for index, score in scores.items() if score >= max(_TAKES_UP, _AS_WELL * best)
         ]
         yield from ((index, Scope.SPECIFIC) for index in taken)
-        main = _main(item.article, targets)
-        if main is not None and main.index not in taken:
-            told = scores.get(main.index, 0.0) >= best / 2
-            if told or _refers(item) or item.act is Act.DISCLAIMS:
-                yield main.index, Scope.SPECIFIC if told else Scope.GENERAL
+        yield from _as_well(item, scores, taken, targets)
         return
     if item.parent or (item.act in _CONTRARY and len(mine) > _MOST_TERMS and not _refers(item)):
         return  # told by another, or of something that the story does not claim
     yield from ((index, Scope.GENERAL) for index in _general(item, targets, pages))
+
+
+def _as_well(
+    item: Attribution,
+    scores: Mapping[int, float],
+    taken: Sequence[int],
+    targets: Sequence[_Target],
+) -> Iterator[tuple[int, Scope]]:
+    """Yield what an answer answers beside the claims whose words it takes up.
+
+    Who rejects a report rejects all that its page opens with; who knows nothing speaks of the
+    nearest claim there.
+    """
+    enough = max(scores.values()) / 2
+    opening = [target for target in _opening(item.article, targets) if target.index in scores]
+    if item.act is Act.DISCLAIMS:
+        nearest = max(opening, key=lambda target: scores[target.index], default=None)
+        opening = [nearest] if nearest else []
+    elif item.act in _CONTRARY and _refers(item):
+        opening = [target for target in opening if len(target.pages) > 1]
+    else:
+        opening = [target for target in opening[:1] if scores[target.index] >= enough]
+    for target in opening:
+        if target.index not in taken:
+            told = scores[target.index] >= enough
+            yield target.index, Scope.SPECIFIC if told else Scope.GENERAL
 
 
 def _general(
