@@ -31,7 +31,8 @@ CALLS = re.compile(
     rf"[Aa]bonnez-vous (?:à|au)|[Üü]ber|[Aa]cerca de)\s+"
     rf"(?P<name>{PROPER})"
 )
-NAME_LINE = re.compile(rf"^\W*(?P<name>{PROPER})\W*$")
+# A text browser prints a picture's words in brackets: "[logo] The Example".
+NAME_LINE = re.compile(rf"^(?:\s*\[\w+\])?\W*(?P<name>{PROPER})\W*$")
 LOGO_LINES = 4  # lines at the top of a page where its name can stand alone
 COMPANY = re.compile(
     r"[\s,]+(?:(?:Publishing|Media|Newspapers?|Holdings?|Group|Verlag\w*)\s+)?"
@@ -106,7 +107,7 @@ def _is_named_as_outlet(sheet: Sheet, key: str, address: str | None) -> bool:
     """Leave out section names: menus repeat "World" and "Business" as often as the outlet."""
     if address and (key in address or address in key):
         return True
-    calls = 0.0
+    calls = sum(0.5 for name in _holders(sheet) if _same_house(key, name))
     top = False
     for start, line in _lines(sheet):
         for call in CALLS.finditer(line):
@@ -118,6 +119,20 @@ def _is_named_as_outlet(sheet: Sheet, key: str, address: str | None) -> bool:
             bare = re.sub(r"^[Tt]he\s+", "", found["name"])
             top = top or "".join(WORD.findall(bare.lower())) == key
     return calls >= 1.5 or (top and calls >= 0.5)
+
+
+def _same_house(key: str, holder: str) -> bool:
+    """Tell whether a copyright holder is the outlet or its house: "Example Newspapers Ltd"."""
+    words = "".join(WORD.findall(re.sub(r"^[Tt]he\s+", "", holder).lower()))
+    return words.startswith(key) or (len(words) > 3 and key.startswith(words))
+
+
+def _holders(sheet: Sheet) -> Iterator[str]:
+    """Yield the names that the page's copyright lines give."""
+    for zone in sheet.of(ZoneKind.LEGAL, ZoneKind.CREDIT, ZoneKind.OTHER):
+        for found in COPYRIGHT.finditer(sheet.text, zone.start, zone.end):
+            if found["outlet"]:
+                yield COMPANY.sub("", found["outlet"].strip(" ,."))
 
 
 def _lines(sheet: Sheet) -> Iterator[tuple[int, str]]:

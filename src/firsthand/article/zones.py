@@ -57,6 +57,7 @@ ELEMENT_KINDS = {
     "footer": ZoneKind.NAVIGATION,
     "header": ZoneKind.NAVIGATION,
 }
+ASKING = (ZoneKind.SUBSCRIPTION, ZoneKind.NEWSLETTER, ZoneKind.ADVERTISEMENT, ZoneKind.SHARE)
 SHORT_ADVERT = 8  # words
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LONGEST_SUBHEADING = 120
@@ -82,27 +83,41 @@ def zones(text: str, blocks: list[Block], scores: Array, seen: Page) -> tuple[Zo
         for block, words in zip(blocks, seen.tokens, strict=True)
     ]
     body = scores[:, BODY] + scores[:, STANDFIRST] > BODY_BAR
+    asks = _asks(seen)
     advert = 1 << lexicon().kinds.index(ZoneKind.ADVERTISEMENT)
     for place, bits in enumerate(seen.groups):
         if bits & advert and len(pieces[place].words) <= SHORT_ADVERT:
             body[place] = False  # "Advertisement" between two paragraphs is never a subheading
-    _mark_headline(pieces, scores, body, blocks)
+    _mark_headline(pieces, scores, body, blocks, asks)
+    heads = [place for place, piece in enumerate(pieces) if piece.kind is ZoneKind.HEADLINE]
+    body[: min(heads, default=0)] &= ~asks[: min(heads, default=0)]
     _mark_article(pieces, blocks, scores, body)
     _mark_lines(pieces, blocks, body)
     _mark_furniture(pieces, blocks, seen.groups)
     return _cover(_split(pieces), len(text))
 
 
+def _asks(seen: Page) -> NDArray[np.bool_]:
+    """Which blocks ask the reader for something, by their words: no headline, no standfirst."""
+    bits = sum(1 << lexicon().kinds.index(kind) for kind in ASKING)
+    return np.array([bool(found & bits) for found in seen.groups], np.bool_)
+
+
 def _mark_headline(
-    pieces: list[Piece], scores: Array, body: NDArray[np.bool_], blocks: list[Block]
+    pieces: list[Piece],
+    scores: Array,
+    body: NDArray[np.bool_],
+    blocks: list[Block],
+    asks: NDArray[np.bool_],
 ) -> None:
     """Mark the likeliest headline; its repetitions before the body are headlines as well."""
-    first = int(np.argmax(body)) if body.any() else len(pieces)
+    plain = body & ~asks
+    first = int(np.argmax(plain)) if plain.any() else len(pieces)
     best, highest = -1, 0.1
     for place in range(min(first + 3, len(pieces))):
         chance = float(scores[place, TITLE])
         if chance > 0.01 or _name(blocks[place]) == "h1":
-            chance += _headline_signs(pieces, blocks, place)
+            chance += _headline_signs(pieces, blocks, place) - 0.5 * bool(asks[place])
         if chance > highest:
             best, highest = place, chance
     if best < 0:
