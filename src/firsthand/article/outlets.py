@@ -124,7 +124,7 @@ def _is_named_as_outlet(sheet: Sheet, key: str, address: str | None) -> bool:
 def _same_house(key: str, holder: str) -> bool:
     """Tell whether a copyright holder is the outlet or its house: "Example Newspapers Ltd"."""
     words = "".join(WORD.findall(re.sub(r"^[Tt]he\s+", "", holder).lower()))
-    return words.startswith(key) or (len(words) > 3 and key.startswith(words))
+    return key in words or (len(words) > 3 and words in key)
 
 
 def _holders(sheet: Sheet) -> Iterator[str]:
