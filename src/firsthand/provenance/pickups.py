@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from firsthand.language.identity import Identities
+from firsthand.language.identity import Identities, tokens
 from firsthand.language.names import NameKind, names
 from firsthand.types import (
     Article,
@@ -49,8 +49,9 @@ def pickups(articles: Sequence[Article], attributions: Sequence[Attribution]) ->
     said: defaultdict[ArticleId, list[Attribution]] = defaultdict(list)
     for item in sorted(attributions, key=lambda item: item.id):
         said[item.article].append(item)
+    captured = frozenset(tokens(page.outlet) for page in pages.values() if page.outlet)
     found: dict[ArticleId, list[tuple[str, tuple[Span, ...]]]] = {
-        page.id: [*_attributed(said[page.id]), *_worded(page)] for page in pages.values()
+        page.id: [*_attributed(said[page.id], captured), *_worded(page)] for page in pages.values()
     }
     written = [page.outlet for page in pages.values() if page.outlet]
     identities = Identities([*written, *(name for rows in found.values() for name, _ in rows)])
@@ -65,14 +66,17 @@ def pickups(articles: Sequence[Article], attributions: Sequence[Attribution]) ->
     )
 
 
-def _attributed(attributions: Iterable[Attribution]) -> Iterator[tuple[str, tuple[Span, ...]]]:
+def _attributed(
+    attributions: Iterable[Attribution], captured: frozenset[tuple[str, ...]]
+) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """Yield the outlets that attributions name as source or on the way."""
     for item in attributions:
-        for hop in item.hops:
-            if hop.kind is SourceKind.OUTLET and hop.spans:
-                yield hop.name, hop.spans
-        if item.source_kind is SourceKind.OUTLET and item.source_name and item.source:
-            yield item.source_name, (*item.source, *item.cue)
+        named = [(hop.name, hop.kind, hop.spans) for hop in item.hops]
+        if item.source_name:
+            named.append((item.source_name, item.source_kind, (*item.source, *item.cue)))
+        for name, kind, spans in named:
+            if spans and (kind is SourceKind.OUTLET or tokens(name) in captured):
+                yield name, spans
 
 
 def _worded(page: Article) -> Iterator[tuple[str, tuple[Span, ...]]]:

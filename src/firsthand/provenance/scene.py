@@ -47,6 +47,11 @@ class Scene(Struct, frozen=True):
             return f"document:{self.papers.key(name)}"
         return f"name:{self.identities.key(name)}"
 
+    def kind(self, name: str, kind: SourceKind) -> SourceKind:
+        """Give the kind of a source; whoever bears the name of a captured outlet is that outlet."""
+        named = kind in (SourceKind.PERSON, SourceKind.ORGANISATION)
+        return SourceKind.OUTLET if named and self.is_captured(self.identities.key(name)) else kind
+
     def name(self, name: str, kind: SourceKind) -> str:
         """Give the fullest form in which the story writes a name."""
         return (self.papers if kind is SourceKind.DOCUMENT else self.identities).name(name)

@@ -131,11 +131,16 @@ def _attributed(account: Account, item: Proposition, scene: Scene) -> Strand | N
         return None
     parent = scene.attributions.get(said.parent or "")
     ids = {other.attribution for other in item.accounts}
-    if parent is not None and parent.id in ids and parent.source_kind is not SourceKind.OUTLET:
+    if parent is not None and parent.id in ids and not _passes_on(parent, scene):
         return None  # what is told is that the parent's source says so
     if said.act in _SILENT:
         return None
     return Strand(page=account.article, stops=_stops(said, scene), attribution=said)
+
+
+def _passes_on(said: Attribution, scene: Scene) -> bool:
+    """Whether an attribution's source is an outlet, which only passes on what others say."""
+    return scene.kind(said.source_name or "", said.source_kind) is SourceKind.OUTLET
 
 
 def _stops(said: Attribution, scene: Scene) -> tuple[Stop, ...]:
@@ -160,7 +165,8 @@ def _hop(hop: Hop, home: str, scene: Scene) -> Stop:
         name, key = hop.name, f"unnamed:{scene.unnamed.key(hop.name, f'name:{home}')}"
     else:
         name, key = scene.name(hop.name, hop.kind), scene.key(hop.name, hop.kind)
-    return Stop(id=key, kind=_KINDS[hop.kind], name=name, spans=hop.spans, hedged=hop.hedged)
+    kind = _KINDS[scene.kind(hop.name, hop.kind)]
+    return Stop(id=key, kind=kind, name=name, spans=hop.spans, hedged=hop.hedged)
 
 
 def _source(said: Attribution, channel: str, scene: Scene) -> Stop | None:
@@ -181,10 +187,11 @@ def _source(said: Attribution, channel: str, scene: Scene) -> Stop | None:
             channel=channel,
         )
     key = scene.key(said.source_name, said.source_kind)
-    own = said.source_kind is SourceKind.OUTLET and key == f"name:{scene.root(said.article)}"
+    kind = scene.kind(said.source_name, said.source_kind)
+    own = kind is SourceKind.OUTLET and key == f"name:{scene.root(said.article)}"
     return Stop(
         id=key.replace("name:", "observation:") if own else key,
-        kind=NodeKind.OBSERVATION if own else _KINDS[said.source_kind],
+        kind=NodeKind.OBSERVATION if own else _KINDS[kind],
         name=scene.name(said.source_name, said.source_kind),
         spans=spans,
         hedged=said.hedged,
