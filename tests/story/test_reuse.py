@@ -8,9 +8,10 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from firsthand.story import copies
-from firsthand.types import Article, Direction, Link, LinkKind
+from firsthand.types import Article, Direction, Link, LinkKind, ZoneKind
 from tests.story.texts import BRIDGE, BUDGET, FOOTER, MILL, make, own_words
 
 WIRE = make(BRIDGE, "Bridge shut", outlet="Wire", published="2024-05-07T09:00:00Z")
@@ -126,6 +127,29 @@ def test_a_credit_goes_before_the_clock():
     assert (link.left, link.direction) == (source.id, Direction.STATED)
     assert link.evidence[0].exact == "originally appeared in The Orlin Wire."
     assert "text is from The Orlin Wire" in link.reasons[0]
+
+
+def test_an_agencys_own_page_is_known_by_its_mark():
+    wire = make(["ORLIN (Wire Nine) — " + BRIDGE[0], *BRIDGE[1:]])
+    paper = make([*BRIDGE, "Distributed by Wire Nine"], outlet="Lantern")
+
+    (link,) = copies([paper, wire])
+
+    assert (link.left, link.direction) == (wire.id, Direction.STATED)
+
+
+def test_a_corrected_version_comes_after_the_first():
+    note = "Correction: an earlier version gave the length of the closure as nineteen weeks."
+    first = make(BRIDGE, outlet="Wire", published="2024-05-07")
+    whole = make([*BRIDGE, note], outlet="The Wire", published="2024-05-07")
+    zones = (*whole.zones[:-1], replace(whole.zones[-1], kind=ZoneKind.CORRECTION))
+    corrected = replace(whole, zones=zones)
+
+    (link,) = copies([corrected, first])
+
+    assert (link.left, link.right) == (first.id, corrected.id)
+    assert link.direction is Direction.STATED
+    assert link.evidence[0].exact == note
 
 
 def test_each_link_shows_words_of_both_sides():

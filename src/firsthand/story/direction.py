@@ -12,7 +12,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from firsthand.story.outlets import is_same_outlet
-from firsthand.types import Article, Credit, Direction, Span, Time
+from firsthand.types import Article, Credit, Direction, Span, Time, ZoneKind
 
 __all__ = ["Verdict", "timed", "verdict"]
 
@@ -49,19 +49,55 @@ def verdict(left: Article, right: Article, credited: Credits) -> Verdict:
             evidence=tuple(span for span, _ in found if span),
             reasons=tuple(reason for _, reason in found),
         )
-    return timed(left, right)
+    return _versions(left, right, credited) or timed(left, right)
+
+
+def _versions(left: Article, right: Article, credited: Credits) -> Verdict | None:
+    """Tell the corrected one of two versions of one outlet's text: it came after the other."""
+    if not any(
+        is_same_outlet(one, other)
+        for one in _own_names(left, credited)
+        for other in _own_names(right, credited)
+    ):
+        return None
+    before, after = _corrections(left), _corrections(right)
+    if bool(before) == bool(after):
+        return None
+    return Verdict(
+        direction=Direction.STATED,
+        is_reversed=bool(before),
+        evidence=before or after,
+        reasons=("the page says that it has been corrected",) * len(before or after),
+    )
+
+
+def _corrections(article: Article) -> tuple[Span, ...]:
+    """Pin what a page says of its own corrections."""
+    return tuple(
+        article.span(zone.start, zone.start + len(article.text[zone.start : zone.end].rstrip()))
+        for zone in article.zones
+        if zone.kind is ZoneKind.CORRECTION and article.text[zone.start : zone.end].strip()
+    )
 
 
 def _stated(left: Article, right: Article, credited: Credits) -> list[tuple[Span | None, str]]:
     """Give the words of the right page that credit the left page's outlet."""
-    if not left.outlet or is_same_outlet(left.outlet, right.outlet):
+    names = _own_names(left, credited)
+    if not names or any(is_same_outlet(name, right.outlet) for name in names):
         return []
     found: list[tuple[Span | None, str]] = []
     for credit in credited(right):
-        if is_same_outlet(credit.outlet, left.outlet):
+        if any(is_same_outlet(credit.outlet, name) for name in names):
             reason = f"{right.outlet or 'the page'} {_SAID[credit.kind]} {credit.outlet}"
             found.extend((span, reason) for span in credit.spans or (None,))
     return found
+
+
+def _own_names(article: Article, credited: Credits) -> tuple[str, ...]:
+    """Give a page's outlet; where that is unknown, the agency whose mark its text carries."""
+    if article.outlet:
+        return (article.outlet,)
+    return tuple(credit.outlet for credit in credited(article) if credit.kind == "agency")
 
 
 def timed(left: Article, right: Article) -> Verdict:

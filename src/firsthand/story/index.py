@@ -33,11 +33,12 @@ from firsthand.story.rows import (
     kept,
     stacked,
 )
-from firsthand.types import Article, ArticleId
+from firsthand.types import Article, ArticleId, ZoneKind
 
 __all__ = ["DEFAULTS", "Params", "ReuseIndex", "arrival"]
 
 _DAY_S = 86400.0
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Params(Struct, frozen=True, kw_only=True):
@@ -202,10 +203,18 @@ class ReuseIndex:
             yield from matches(found[start:end], shared[start:end], self._held, self._params.rule)
 
 
-def arrival(article: Article) -> tuple[datetime, str]:
-    """Sort key: the earliest instant an article's time allows; undated ones come last."""
-    when = article.published or article.modified
-    return (when.earliest if when else datetime.max.replace(tzinfo=UTC), article.id)
+def arrival(article: Article) -> tuple[datetime, bool, datetime, str]:
+    """Sort key: the earliest instant an article's time allows; undated ones come last.
+
+    Of two that allow the same, a corrected or a later modified page comes after the other.
+    """
+    when, then = article.published or article.modified, article.modified or article.published
+    return (
+        when.earliest if when else _NEVER,
+        any(zone.kind is ZoneKind.CORRECTION for zone in article.zones),
+        then.earliest if then else _NEVER,
+        article.id,
+    )
 
 
 def _held(article: Article, rows: Rows) -> Held:
