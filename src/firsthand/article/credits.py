@@ -16,10 +16,10 @@ from firsthand.article.sheet import Sheet
 from firsthand.article.signs import (
     ADDITIONAL,
     COPYRIGHT,
-    ORIGINAL,
     PHOTO,
     UPPER,
     agency_line,
+    original,
     table,
 )
 from firsthand.language.names import outlet_named
@@ -107,9 +107,9 @@ def _lines(sheet: Sheet) -> Iterator[Credit]:
         words = sheet.words(zone)
         start = sheet.text.find(words, zone.start)
         line = sheet.span(start, start + len(words))
-        original = ORIGINAL.search(words)
-        if original:
-            yield Credit(outlet=original["outlet"].strip(" .\"”'’"), kind="licence", spans=(line,))
+        first = original(words)
+        if first:
+            yield Credit(outlet=first["outlet"].strip(" .\"”'’"), kind="licence", spans=(line,))
         elif ADDITIONAL.search(words):
             yield from _helpers(words, line)
         elif agency_line(words):
@@ -167,7 +167,7 @@ def _under_byline(sheet: Sheet) -> Iterator[Credit]:
     elsewhere = {
         _key(found["outlet"])
         for zone in sheet.of(ZoneKind.CREDIT)
-        for found in (ORIGINAL.search(sheet.words(zone)), COPYRIGHT.match(sheet.words(zone)))
+        for found in (original(sheet.words(zone)), COPYRIGHT.match(sheet.words(zone)))
         if found and found["outlet"]
     }
     for zone in sheet.zones:

@@ -16,7 +16,7 @@ UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁЄІЇҐ"
 NAME = rf"(?:[{UPPER}][\w'’.-]*|de|da|del|della|van|von|der|den|di|le|la|bin|al|ten|ter|dos|du|zu)"
 AGENCY_LINE = re.compile(r"^\W*(?P<names>[\w.]{2,10}(?:\s*[/,&+-]\s*[\w.]{2,10}){0,4})\W*$")
 ORIGINAL = re.compile(
-    r"(?:(?:first|originally|previously)\s+(?:appeared|published|posted|ran|reported|written)\s+"
+    r"(?:(?:first|originally|previously)\s+(?:appeared|published|posted|ran|written)\s+"
     r"(?:in|on|at|by|for)|(?:republished|reprinted|reproduced|syndicated)\s+(?:\w+\s+){0,3}?"
     r"(?:from|by|courtesy of|with (?:the )?permission (?:from|of|by))|"
     r"(?:distributed|provided|supplied)\s+by|"
@@ -24,6 +24,14 @@ ORIGINAL = re.compile(
     r"(?:initialement|originellement|d[’']abord)\s+(?:publié|paru)e?\s+(?:dans|sur|par)|"
     r"publicad[oa]\s+originalmente\s+(?:en|por)|originariamente\s+pubblicat[oa]\s+(?:su|da))\s+"
     rf"(?P<outlet>(?:[Tt]he\s+)?[{UPPER}][^.,;()\n]{{1,60}})"
+)
+# What such words speak of: "This article …", "Der Beitrag …". News itself tells that arms were
+# "supplied by" somebody and that claims were "first reported by" another outlet.
+OF_THE_TEXT = re.compile(
+    r"^\W*(?:[^.!?\n]{0,30}\b(?:article|story|report|piece|text|post|column|essay|item|content|"
+    r"interview|op-ed|feature|commentary|release|translation|artikel|beitrag|bericht|texte|"
+    r"artículo|articolo|artigo)\b[^.!?\n]{0,40}|(?:was|it|wurde)\b[^.!?\n]{0,12})?\W*$",
+    re.I,
 )
 COPYRIGHT = re.compile(
     r"^\W*(?:©|\([cC]\)(?=\s)|[Cc]opyright\b|COPYRIGHT\b)[\s©:]*(?:[Cc]opyright\s+)?"
@@ -132,12 +140,18 @@ def is_byline(text: str) -> bool:
     )
 
 
+def original(text: str) -> re.Match[str] | None:
+    """Find the words that say where this text first stood."""
+    found = ORIGINAL.search(text)
+    return found if found and OF_THE_TEXT.match(text[: found.start()]) else None
+
+
 def is_credit_line(text: str) -> bool:
     """Tell whether a line says whose text this is, or who helped."""
     bare = text.strip()
     if len(bare) > 300:
         return False
-    if ORIGINAL.search(bare) or ADDITIONAL.search(bare) or STAFF_LINE.match(bare):
+    if original(bare) or ADDITIONAL.search(bare) or STAFF_LINE.match(bare):
         return True
     return agency_line(bare) != ()
 
