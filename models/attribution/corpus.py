@@ -81,10 +81,12 @@ def labelled(window: Window, marks: Marks) -> Example:
 
     before = 0
     for k in range(size):
-        if not window.first[k] or marks.ignored[window.starts[k]]:
+        here = window.starts[k]
+        if here < 0 or marks.ignored[here]:
             before = 0
             continue
-        here = window.starts[k]
+        if not window.first[k]:
+            continue
         tag, owner = int(marks.tag[here]), int(marks.owner[here])
         if tag and tag % 2 == 0 and before not in (tag, tag - 1):
             tag -= 1  # the span begins on a piece that no word begins with

@@ -126,6 +126,7 @@ def fit(options: argparse.Namespace) -> None:
         for number, found in enumerate(passes)
         for group in batches(found, options.budget, options.seed * 100 + number)
     ]
+    schedule = schedule[: options.steps]
     optimizer = torch.optim.AdamW(
         groups(model, options.rate, options.decay), betas=(0.9, 0.98), fused=True
     )
@@ -175,6 +176,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--passes", type=int, default=4)
+    parser.add_argument("--steps", type=int, help="stop after so many batches")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--decay", type=float, default=1.0)
     parser.add_argument("--budget", type=int, default=2304)
