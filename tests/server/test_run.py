@@ -11,9 +11,14 @@ import urllib.request
 from contextlib import suppress
 
 import pytest
+from litestar.testing import TestClient
 
 from firsthand.errors import InputError, StoreError
-from firsthand.server import serve
+from firsthand.server import create_app, serve
+from firsthand.server.run import changed
+from firsthand.store import Store
+from tests.conftest import DEMO
+from tests.server.conftest import BASE, PORT, fill
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "case.example", "::"])
@@ -53,3 +58,18 @@ def test_the_program_prints_where_it_listens_and_answers_there(demo_case):
         server.terminate()
 
     assert b'"articles"' in body
+
+
+def test_what_another_process_writes_is_seen(tmp_path):
+    case = tmp_path / "case"
+    fill(case, DEMO / "captures" / "agency" / "continental-wire.txt")
+    with Store.open(case) as reader:
+        app = create_app(reader, port=PORT, stamp=lambda: changed(case))
+        with TestClient(app, base_url=BASE) as client:
+            before, stamp = client.get("/case.json").json(), changed(case)
+            fill(case, DEMO / "captures" / "local" / "merrow-today.html")
+            after = client.get("/case.json").json()
+
+    assert changed(case) != stamp
+    assert (before["counts"]["articles"], after["counts"]["articles"]) == (1, 2)
+    assert sum(row["pages"] for row in after["stories"]) == 2

@@ -34,9 +34,14 @@ def create_app(
     host: str = "127.0.0.1",
     port: int = 8340,
     writer: Callable[[], AbstractContextManager[Store]] | None = None,
+    stamp: Callable[[], object] = lambda: None,
 ) -> Litestar:
-    """Make the application over an open case; `writer` opens the case for writing."""
-    desk = DeskRecord(reader, writer=writer)
+    """Make the application over an open case.
+
+    `writer` opens the case for writing; `stamp` gives something else whenever the case changed,
+    so that no answer outlives the case it was worked out from.
+    """
+    desk = DeskRecord(reader, writer=writer, stamp=stamp)
     rules = Rules(hosts=loopback(host, port), token=desk.token if writer else None)
 
     def guard(app: ASGIApp) -> ASGIApp:

@@ -66,9 +66,14 @@ class DeskRecord:
     """The case with what is needed to show it."""
 
     def __init__(
-        self, reader: Reader, *, writer: Callable[[], AbstractContextManager[Store]] | None = None
+        self,
+        reader: Reader,
+        *,
+        writer: Callable[[], AbstractContextManager[Store]] | None = None,
+        stamp: Callable[[], object] = lambda: None,
     ) -> None:
         self.reader = reader
+        self.stamp = stamp
         self.writer = writer
         self.token = secrets.token_urlsafe(24)
         self.places = Addresses()
@@ -97,9 +102,9 @@ class DeskRecord:
         found: Answer = self._answers[whole]
         return found
 
-    def state(self) -> tuple[Counts, int]:
-        """Give what changes when the case does: what it holds, and what was put into it here."""
-        return (self.reader.counts(), self.jobs.done)
+    def state(self) -> tuple[Counts, int, object]:
+        """Give what changes when the case does: here, or by another process."""
+        return (self.reader.counts(), self.jobs.done, self.stamp())
 
     def render(self, template: str, **values: object) -> str:
         """Fill in a template."""

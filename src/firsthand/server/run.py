@@ -31,7 +31,13 @@ def serve(case: Path, *, host: str, port: int, write: bool) -> None:
         def writer() -> Store:
             return Store.open(case, write=True)
 
-        app = create_app(reader, host=host, port=port, writer=writer if write else None)
+        app = create_app(
+            reader,
+            host=host,
+            port=port,
+            writer=writer if write else None,
+            stamp=lambda: changed(case),
+        )
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{port}/"
         if write:
@@ -51,6 +57,18 @@ def _claim_port(host: str, port: int) -> None:
         except OSError as error:
             fault = f"the port can't be had: {error.strerror}"
             raise InputError(fault, where=f"{host}:{port}", fix="give another --port") from error
+
+
+def changed(case: Path) -> tuple[tuple[int, int], ...]:
+    """Give the time and size of the case's database and of its log: they tell of any writing."""
+    found = []
+    for path in (case / "case.sqlite", case / "case.sqlite-wal"):
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            continue
+        found.append((status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
 
 def _free(host: str) -> int:
