@@ -7,6 +7,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from firsthand.language.coded import coded
+from firsthand.language.words import words
 from firsthand.story.fingerprint import SHINGLE, Fingerprint, Shingles, fingerprint, shingles
 from firsthand.types import Article, LinkKind, Passage, Span, Zone
 
@@ -23,6 +24,8 @@ class Side(Struct, frozen=True):
     article: Article
     print_: Fingerprint
     shingles: Shingles
+    known: NDArray[np.uint64]  # the shingles, sorted, each once
+    first: Ints  # where each of them stands first
     bounds: Ints  # of each block: number of its first word, and one past the last word
     blocks: tuple[Zone, ...]
 
@@ -39,10 +42,14 @@ def side(article: Article, print_: Fingerprint | None = None) -> Side:
     """Make an article ready to be laid beside others; its fingerprint is made unless given."""
     print_ = print_ or fingerprint(article)
     blocks = article.blocks
+    row = shingles(print_)
+    known, first = np.unique(row.hashes, return_index=True)
     return Side(
         article=article,
         print_=print_,
-        shingles=shingles(print_),
+        shingles=row,
+        known=known,
+        first=first,
         bounds=np.searchsorted(print_.block, np.arange(len(blocks) + 1)),
         blocks=blocks,
     )
@@ -86,8 +93,7 @@ class _Shared(Struct, frozen=True):
 
 
 def _shared(left: Side, right: Side) -> _Shared:
-    known, first = np.unique(left.shingles.hashes, return_index=True)
-    asked = right.shingles.hashes
+    known, first, asked = left.known, left.first, right.shingles.hashes
     place = np.searchsorted(known, asked)
     hit = np.nonzero(known[np.minimum(place, len(known) - 1)] == asked)[0] if len(known) else place
     origin = first[place[hit]]
@@ -133,10 +139,13 @@ def _stretch(side_: Side, at: Ints) -> Span:
     if len(spoken):
         first, last = first + int(spoken[0]), first + int(spoken[-1])
     zone = side_.blocks[block]
-    words = coded(side_.article.text[zone.start : zone.end])
-    start, end = (int(which - side_.bounds[block]) for which in (first, last))
+    first, last = (int(which - side_.bounds[block]) for which in (first, last))
+    found = list(words(side_.article.text, zone.start, zone.end))
+    if len(found) == side_.bounds[block + 1] - side_.bounds[block]:
+        return side_.article.span(found[first].start, found[last].end)
+    exact = coded(side_.article.text[zone.start : zone.end])  # the slower way is the judge
     return side_.article.span(
-        zone.start + int(words.start[start]), zone.start + int(words.end[end])
+        zone.start + int(exact.start[first]), zone.start + int(exact.end[last])
     )
 
 
