@@ -64,6 +64,7 @@ def test_blocks_lie_in_order_and_hold_all_words(source: str):
         ("<pre>a\n  b</pre>", "a\n  b"),
         ("<p>shown</p><p style='display: none'>not</p>", "shown"),
         ("<p>shown</p><div hidden><p>not</p></div>after", "shown\n\nafter"),
+        ("<div hidden id='S:0'><p>streamed</p></div>", "streamed"),
         ("<script>if (a < b) '</p>'</script>text", "text"),
         ("<!-- <p>no</p> -->text<!-- open", "text"),
         ("<a title='x > y'>link</a>", "link"),

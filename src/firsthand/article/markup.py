@@ -4,10 +4,10 @@ The decision: our own tokenizer, because tree builders throw the places away. It
 standard where text depends on it (raw elements, character references, implied end tags, nesting
 to 512 levels) and is otherwise a single pass that can't fail: any characters give a page.
 
-Not visible, so not in the reading text: what is `hidden`, `display:none` or `visibility:hidden`
-in its own style, a closed dialog, templates, scripts, styles, noscript, form choices, drawings,
-and the inside of players and frames. White space folds to one space outside `pre`; blocks are
-parted by one line break or a blank line.
+Not visible, so not in the reading text: what is `hidden` (but for the pieces that a page streams
+in and shows by script), `display:none` or `visibility:hidden` in its own style, a closed dialog,
+templates, scripts, styles, noscript, form choices, drawings, and the inside of players and frames.
+White space folds to one space outside `pre`; blocks are parted by one line break or a blank line.
 """
 
 from __future__ import annotations

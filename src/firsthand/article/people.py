@@ -149,7 +149,9 @@ def cut(written: str) -> list[str]:
     roles = frozenset(table()["roles"]["words"])
     names = []
     for part in SPLIT.split(written):
-        part = re.sub(r"\s+(?:in|on|am|für|for|at|from|aus)(?:\s+.*)?$", "", part.strip(" .,:–—-\u00a0"))
+        part = re.sub(
+            r"\s+(?:in|on|am|für|for|at|from|aus)(?:\s+.*)?$", "", part.strip(" .,:–—-\u00a0")
+        )
         again = openers().match(part)
         part = again["rest"] if again else part
         words = part.split()

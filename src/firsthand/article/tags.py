@@ -77,6 +77,9 @@ ATTRIBUTE = re.compile(
 )
 NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+# Pages sent in pieces (React's streaming) hold each piece hidden under such an id, and a script
+# shows it at once: what stands there is what readers see.
+STREAMED = re.compile(r"S:[0-9a-f]+$")
 NAMING = re.compile(r"\b(?:class|id|role|itemprop)\s*=", re.I)
 HASHED = 512  # buckets for the words of classes and ids
 
@@ -199,6 +202,8 @@ def attributes_of(source: str) -> dict[str, str]:
 
 
 def _is_hidden(name: str, attributes: dict[str, str]) -> bool:
+    if "hidden" in attributes and STREAMED.match(attributes.get("id", "")):
+        return False
     if name in UNSEEN or "hidden" in attributes:
         return attributes.get("hidden", "").lower() != "until-found" or name in UNSEEN
     if name == "dialog":
