@@ -57,7 +57,7 @@ def answered(
     said = {item.id: item for item in attributions}
     targets = [_target(index, item, said, vocabulary) for index, item in enumerate(drafts)]
     pages = {page.id: page for page in articles}
-    texts = {link.right: link.left for link in links if link.kind is LinkKind.COPY}
+    texts = _texts(links)
     found: defaultdict[int, dict[tuple[str, Act, str], Response]] = defaultdict(dict)
     before: tuple[tuple[str, int], list[tuple[int, Scope]]] | None = None
     for item in answers(attributions):
@@ -76,6 +76,22 @@ def answered(
     return tuple(
         replace(draft, responses=_ordered(found[index])) for index, draft in enumerate(drafts)
     )
+
+
+def _texts(links: Sequence[Link]) -> dict[str, str]:
+    """Give for each copy the page whose text it is, a captured one where there is one."""
+    copies = [link for link in links if link.kind is LinkKind.COPY and link.left != link.right]
+    first: dict[str, str] = {}
+    for link in sorted(copies, key=lambda link: (link.left_captured, link.id)):
+        first[link.right] = link.left
+    texts = {}
+    for page in first:
+        seen, at = {page}, first[page]
+        while at in first and at not in seen:
+            seen.add(at)
+            at = first[at]
+        texts[page] = min(seen) if at in seen else at
+    return texts
 
 
 def _target(

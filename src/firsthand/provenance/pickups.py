@@ -32,6 +32,7 @@ __all__ = ["pickups"]
 _NAME = "\ue000"  # a private character: no page has it
 _NEAR = 60  # characters beside an outlet's name in which its cue stands
 _RELATED = 0.08  # share of capitalised words that a report and its pickup have at least in common
+_NEARLY = 0.8  # of the best share: versions of one report
 _DAYS = 14  # between a report and its pickup
 _REASONS = {
     LinkKind.PICKUP: "the page says that this outlet reported it",
@@ -153,15 +154,25 @@ def _own_sources(page: Article) -> tuple[Span, ...]:
 
 
 def _report(page: Article, candidates: Sequence[Article]) -> Article | None:
-    """Give an outlet's page on the same event: the one that names most of what this page names."""
+    """Give an outlet's page on the same event: its first version that names the same."""
     mine = _capitals(page)
     rated = []
     for other in candidates:
         theirs = _capitals(other)
         share = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
         if other.id != page.id and share >= _RELATED and _in_time(page, other):
-            rated.append((-share, other.id, other))
-    return min(rated)[2] if rated else None
+            rated.append((share, other))
+    best = max((share for share, _ in rated), default=0.0)
+    near = [other for share, other in rated if share >= _NEARLY * best]
+    return min(near, key=_version, default=None)
+
+
+def _version(page: Article) -> tuple[str, str, str]:
+    """Sort key: the earliest version first, undated ones last."""
+    published, modified = (
+        when.earliest.isoformat() if when else "9999" for when in (page.published, page.modified)
+    )
+    return (published, modified if page.modified else "", page.id)
 
 
 def _capitals(page: Article) -> frozenset[str]:
