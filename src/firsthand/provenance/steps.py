@@ -129,7 +129,8 @@ def _papers(found: Sequence[Strand], place: Scene) -> Iterator[Step]:
                 readers[stop.name].add(place.outlet(strand.page))
                 spans[stop.name].update(stop.spans)
     for name in sorted(readers):
-        shown = tuple(sorted(spans[name]))[:3]
+        fullest = {span.exact.casefold(): span for span in sorted(spans[name])}
+        shown = tuple(sorted(fullest.values(), key=lambda span: (-len(span.exact), span))[:2])
         said = f": {_words(shown)}" if shown else ""
         rest = "rest" if len(readers[name]) > 1 else "rests"
         yield Step(
