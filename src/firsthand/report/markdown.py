@@ -78,7 +78,8 @@ def story(reader: Reader, item: Parts) -> Iterator[str]:
 def _carried(one: Dossier) -> str:
     """Name every page and how it came by the story."""
     said = [
-        escape(item.outlet) + (f" ({item.how} of {escape(item.of)})" if item.of else "")
+        escape(item.outlet)
+        + (f" ({escape(wording.came_by(item.how, item.of, item.outlet))})" if item.of else "")
         for item in one.carriers
     ]
     return wording.listed(said, 30) or "no page"

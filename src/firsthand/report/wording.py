@@ -157,6 +157,13 @@ def outlet(article: Article) -> str:
     return article.id[:12]
 
 
+def came_by(how: str, of: str | None, outlet: str) -> str:
+    """Say how a page came by a story: "copy of The Example Times", "own text"."""
+    if of and of.casefold() == outlet.casefold() and how == "copy":
+        return "another version of its own text"
+    return f"{how} of {shown(of, 80)}" if of else how
+
+
 def unquoted(text: str) -> str:
     """Take the quotation marks off both ends, for a place that adds its own."""
     return text.strip().strip("“”\"„«»‘’'").strip() or text.strip()
