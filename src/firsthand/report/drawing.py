@@ -191,8 +191,7 @@ def _edge(
     if edge.hedged:
         label += ", hedged"
     last, before = points[-1], points[-2]
-    x = (_out(before, down)[0] + _in(last, down)[0]) / 2
-    y = (_out(before, down)[1] + _in(last, down)[1]) / 2
+    x, y = _word_at(before, last, down=down)
     dash = DASHES.get(edge.kind)
     plain = edge.kind in {"says", "via"} and not edge.hedged
     words = Markup('<text class="word" x="{}" y="{}" text-anchor="middle">{}</text>').format(
@@ -210,6 +209,17 @@ def _edge(
         prefix=prefix,
         words="" if plain else words,
     )
+
+
+def _word_at(before: Box, last: Box, *, down: bool) -> tuple[float, float]:
+    """Give where a line's word stands: on its last stretch, in the space between two layers."""
+    x0, y0 = _out(before, down)
+    x1, y1 = _in(last, down)
+    if down or before.w or x1 <= x0:
+        return ((x0 + x1) / 2, (y0 + y1) / 2)
+    x = (x0 + WIDTH / 2 + x1) / 2  # past the boxes of the layer that the line runs through
+    share = (x - x0) / (x1 - x0)
+    return (x, y0 + (y1 - y0) * share * share * (3 - 2 * share))
 
 
 def _out(box: Box, down: bool) -> tuple[float, float]:
