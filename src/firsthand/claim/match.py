@@ -34,7 +34,6 @@ class Params(Struct, frozen=True, kw_only=True):
     number: float = 0.1  # an estimate both have, "up to seven"; a bare number may be chance
     turned: float = 0.1  # taken off where only one of the two says "not"
     same: float = 0.3  # likeness from which two tellings are one claim
-    own: float = 0.05  # asked more where an outlet states it in its own voice
     least_weight: float = 0.3  # of all its terms; a telling with less is only itself
     alike: float = 0.8  # likeness of words from which two such tellings are one all the same
     pairs: float = 0.1  # likeness below which a pair is not kept

@@ -85,10 +85,7 @@ def _groups(
     heads = [members[0] for members in twins.values()]
     near = {}
     for left, right in candidates(heads, vocabulary, params):
-        one, other = heads[left], heads[right]
-        value = likeness(one, other, vocabulary, params)
-        if one.attribution is None or other.attribution is None:
-            value -= params.own
+        value = likeness(heads[left], heads[right], vocabulary, params)
         if value >= params.pairs:
             near[left, right] = value
     told = list(twins.values())

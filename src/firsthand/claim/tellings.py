@@ -28,6 +28,7 @@ ANSWERS = frozenset(
     {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}
 )
 _PARTS = re.compile(r"(?<=[.!?…][”\"’])\s+|(?<=[.!?…])\s+(?=[\"“A-Z])|;\s|\s[—–]\s|\s…\s")
+_SENTENCE = re.compile(r"[a-z].*[.!?…][”\"’')\]]*\Z", re.DOTALL)  # links and headlines have no end
 _COVERED = (
     0.3  # share of a sentence's letters in attributions from which it is not the outlet's own
 )
@@ -115,7 +116,7 @@ def own_voice(
     for zone in article.blocks:
         for start, end in sentences(article.text, zone.start, zone.end):
             inside = sum(max(0, min(end, b) - max(start, a)) for a, b in covered)
-            if inside > _COVERED * (end - start):
+            if inside > _COVERED * (end - start) or not _SENTENCE.search(article.text[start:end]):
                 continue
             telling = _telling((article.span(start, end),), None, vocabulary, identities)
             if len(telling.terms) >= _LEAST_TERMS:
