@@ -175,7 +175,7 @@ def is_person(name: str, outlets: tuple[str, ...]) -> bool:
         return False
     words = [word.lower() for word in WORD.findall(name)]
     key = "".join(words)
-    if not words or len(words) > 7:
+    if not words or len(words) > 5:
         return False
     if set(words) & set(table()["roles"]["collective"]):
         return False
