@@ -34,7 +34,7 @@ class Sayings:
                         content=((at + 6, stop),),
                         cue=((at + 1, at + 5),),
                         source=((start, at),),
-                        score=0.5,
+                        score=0.9,
                     )
                 )
         return found

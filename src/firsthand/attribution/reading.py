@@ -12,6 +12,7 @@ from firsthand.attribution.hops import resolve, trace
 from firsthand.attribution.page import Draft, Page, Ranges, Stretch, form_of, make_page, said
 from firsthand.attribution.tagger import Found
 from firsthand.attribution.who import Who
+from firsthand.attribution.widen import widened
 from firsthand.types import Article, Attribution, Form, SourceKind, Span, digest
 
 __all__ = ["read"]
@@ -22,7 +23,7 @@ def read(
 ) -> tuple[Attribution, ...]:
     """Give the attributions of these tagged spans, in order of the page."""
     page = make_page(article, list(blocks))
-    found = [_edged(article.text, item) for item in found]
+    found = [widened(page.cast, _edged(article.text, item)) for item in found]
     items = sorted(found, key=lambda item: min(_all(item), default=(0, 0)))
     items = [item for item in items if item.content or item.cue]
     items = list({_all(item): item for item in items}.values())
