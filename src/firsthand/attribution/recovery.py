@@ -212,7 +212,10 @@ def _own(text: str, block: Stretch, above: Stretch, mark: Quotation) -> Found | 
         return None
     number = "2" if match.groupdict().get("who2") else ""
     cue, source = (
-        (low + match.start(f"{role}{number}"), low + match.end(f"{role}{number}"))
+        (
+            low + match.start(f"{role}{number}"),
+            low + match.start(f"{role}{number}") + len(match[f"{role}{number}"].rstrip()),
+        )
         for role in ("cue", "who")
     )
     content = ((mark.start, mark.end),)
