@@ -121,7 +121,8 @@ def _aims(
     pages: Mapping[str, Article],
 ) -> Iterator[tuple[int, Scope]]:
     """Yield the claims that an answer answers, each with how much of it."""
-    mine = vocabulary.terms(" ".join(span.exact for span in item.content))
+    told = " ".join(span.exact for span in item.content)
+    mine = vocabulary.terms(_COMMENT.sub(" ", told))
     scores = {
         target.index: max(vocabulary.overlap(mine, terms) for terms in target.terms)
         for target in targets
