@@ -85,8 +85,13 @@ class Attribution(Record, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """The content's words, broken pieces joined by an ellipsis."""
-        return " … ".join(span.exact for span in self.content)
+        """The content's words; pieces that a cue parts are joined by an ellipsis."""
+        words = ""
+        for place, span in enumerate(self.content):
+            if place:  # a line break alone parts nothing
+                words += " " if span.start - self.content[place - 1].end <= 1 else " … "
+            words += span.exact
+        return words
 
     def _repr_html_(self) -> str:
         """Show the attribution in a notebook."""
