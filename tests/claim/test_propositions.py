@@ -1,4 +1,4 @@
-from tests.claim.scenes import claims, page, the_claim
+from tests.claim.scenes import claims, copy, page, the_claim
 
 FIRST = page(
     "Harrow Tribune",
@@ -54,6 +54,20 @@ def test_differences_have_both_sides():
     assert all(item.left and item.right for item in claim.discrepancies)
     (value,) = [item for item in claim.discrepancies if item.kind == "value"]
     assert {value.left[0].exact, value.right[0].exact} == {"14", "12"}
+
+
+def test_a_copy_that_has_the_answer_does_not_leave_it_out():
+    twin = page(
+        "Eastfen Star",
+        "{content:The company released untreated sewage into the river on 14 nights}, "
+        "{source:Ana Ito}, the harbour master, {cue:said}. | name=Ana_Ito kind=person",
+        "{source:Tarnish Water} {cue:denied} {content:releasing untreated sewage into the river}. "
+        "| name=Tarnish_Water kind=organisation act=denies",
+    )
+
+    claim = the_claim(claims([FIRST, twin], [copy(FIRST[0], twin[0])]), "on 14 nights")
+    assert [item.by for item in claim.responses].count("Tarnish Water") == 1
+    assert not [item for item in claim.discrepancies if "Tarnish Water" in item.note]
 
 
 def test_the_outlets_own_words_are_an_account():

@@ -20,7 +20,8 @@ few = settings(max_examples=15)  # stories; bench/quality/newsroom.py runs thous
 
 def load():
     spec = importlib.util.spec_from_file_location("newsroom", PATH)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules["newsroom"] = module  # dataclasses look their module up
     spec.loader.exec_module(module)

@@ -16,6 +16,7 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from firsthand.claim.tellings import ANSWERS
 from firsthand.claim.terms import stem
 from firsthand.language.dates import When, dates
 from firsthand.language.identity import tokens
@@ -71,9 +72,15 @@ def with_differences(
     pages = {page.id: page for page in articles}
     said = {item.id: item for item in attributions}
     same = {frozenset((link.left, link.right)) for link in links if link.kind is LinkKind.COPY}
+    heard = {
+        (item.article, word)
+        for item in said.values()
+        if item.act in ANSWERS
+        for word in tokens(item.source_name or "")
+    }
     stems: dict[str, frozenset[str]] = {}  # of whole pages, made once each
     return tuple(
-        replace(draft, discrepancies=tuple(_differences(draft, pages, said, same, stems)))
+        replace(draft, discrepancies=tuple(_differences(draft, pages, said, same, stems, heard)))
         for draft in drafts
     )
 
@@ -84,6 +91,7 @@ def _differences(
     said: Mapping[str, Attribution],
     same: set[frozenset[str]],
     stems: dict[str, frozenset[str]],
+    heard: set[tuple[str, str]],
 ) -> Iterator[Discrepancy]:
     by_page: defaultdict[str, list[Account]] = defaultdict(list)
     for account in draft.accounts:
@@ -99,7 +107,7 @@ def _differences(
         pair = [*_values(left, right), *_hedges(left, right, said), *_quotes(left, right)]
         if frozenset((left.page.id, right.page.id)) not in same:
             pair += [*_details(left, right), *_details(right, left)]
-        found += [*pair[:_MOST], *_answers(draft, left, right)]
+        found += [*pair[:_MOST], *_answers(draft, left, right, heard)]
     first = {(item.kind, item.note): item for item in reversed(found)}
     yield from reversed(first.values())
 
@@ -238,14 +246,21 @@ def _extras(left: _Side, right: _Side) -> Iterator[tuple[Span, str]]:
             yield span, f"only one side names: {name.text}"
 
 
-def _answers(draft: Proposition, left: _Side, right: _Side) -> Iterator[Discrepancy]:
-    """Yield answers that one page has and the other leaves out, or gives less exactly."""
+def _answers(
+    draft: Proposition, left: _Side, right: _Side, heard: set[tuple[str, str]]
+) -> Iterator[Discrepancy]:
+    """Yield answers that one page has and the other leaves out, or gives less exactly.
+
+    `heard` holds each page's words for whoever answers there, whatever the answer answers.
+    """
     for one, other in ((left, right), (right, left)):
         theirs = [item for item in draft.responses if _on(item.spans, other)]
         for item in draft.responses:
             if item.act is Act.CONFIRMS or not _on(item.spans, one):
                 continue
             same = [reply for reply in theirs if set(tokens(reply.by)) & set(tokens(item.by))]
+            if any((other.page.id, word) in heard for word in tokens(item.by)) and not same:
+                continue
             if not same:
                 sides = item.spans, other.spans[:1]
                 home = other.page.outlet or other.page.title or "the other page"
