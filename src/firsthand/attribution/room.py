@@ -25,8 +25,8 @@ LANGUAGES = frozenset(["en"])  # that the tagger and the tables know
 _SPEAKS = re.compile(
     r"\b(?:said|say|says|told|tell\w*|ask\w*|den(?:y|ied|ies|ials?)|alleg\w+|claim\w*|report\w*|accus\w+|show\w*|quot\w+|wrote|reject\w*|conclud\w+|believ\w+|promis\w+|confirm\w*|according|request\w*|urg\w+)\b"
 )
-# Least scores of the tagger: the highest at which PolNeAR dev still detects 88 % (joint 71.6 -> 71.8,
-# attribution F1 of bench/provenance dev 66.5 -> 68.2). Rerun both with a new model.
+# Least scores of the tagger: the highest at which PolNeAR dev still detects 88 % (joint 71.6 ->
+# 71.8, attribution F1 of bench/provenance dev 66.5 -> 68.2). Rerun both with a new model.
 _SURE, _SURE_ALONE = 0.6, 0.7
 _LEAST = 60  # characters of a content that is looked into
 
