@@ -125,3 +125,12 @@ def test_why_of_an_unknown_article():
 
 def test_no_articles_no_stories():
     assert Grouper().stories() == ()
+
+
+def test_a_page_without_words_is_a_story_of_its_own():
+    grouper = Grouper()
+    empty = make(["…"])
+    grouper.add(empty)
+
+    assert len(grouper.stories()) == 1
+    assert "no other article" in str(grouper.why(empty.id))

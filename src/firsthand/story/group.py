@@ -63,8 +63,8 @@ class _Item(Struct):
     terms: Terms
     day: float  # days since 1970, the middle of what its time allows; nan without one
     title: str | None
-    shown: tuple[str, ...]  # heaviest words as written
-    shown_keys: tuple[int, ...]
+    shown: str  # heaviest words as written, one a line: a list of them takes five times the room
+    shown_keys: NDArray[np.uint32]
     norm: float  # of its weights when it came
     story: StoryId
 
@@ -102,7 +102,6 @@ class Grouper:
         if article.id in self._number:
             return self._items[self._number[article.id]].story
         lead = opening(article)
-        keys = lead.terms.keys.tolist()
         self._holders[lead.terms.keys & _SLOTS] += 1
         weights = lead.terms.weights * self._rarity(lead.terms.keys)
         heaviest = np.argsort(-weights, kind="stable")[:_SHOWN]
@@ -111,8 +110,8 @@ class Grouper:
             terms=lead.terms,
             day=_day(article),
             title=article.title,
-            shown=tuple(lead.words(heaviest)),
-            shown_keys=tuple(keys[place] for place in heaviest.tolist()),
+            shown="\n".join(lead.words(heaviest)),
+            shown_keys=lead.terms.keys[heaviest],
             norm=float(np.sqrt(weights @ weights)),
             story="",
         )
@@ -120,7 +119,7 @@ class Grouper:
         number = len(self._items)
         self._items.append(item)
         self._number[article.id] = number
-        for key in item.shown_keys[:_TOLD_BY]:
+        for key in item.shown_keys[:_TOLD_BY].tolist():
             self._latest[key] = number
         self._found = None
         return item.story
@@ -150,7 +149,7 @@ class Grouper:
         held = [set(other.terms.keys.tolist()) for other in others]
         shared = [
             word
-            for word, key in zip(item.shown, item.shown_keys, strict=True)
+            for word, key in zip(item.shown.splitlines(), item.shown_keys.tolist(), strict=True)
             if any(key in keys for keys in held)
         ]
         weights = item.terms.weights * self._rarity(item.terms.keys)
@@ -177,7 +176,7 @@ class Grouper:
 
     def _nearest_story(self, item: _Item, weights: NDArray[np.float32]) -> StoryId | None:
         votes: dict[int, int] = {}
-        for key in item.shown_keys[:_TOLD_BY]:
+        for key in item.shown_keys[:_TOLD_BY].tolist():
             number = self._latest.get(key)
             if number is not None:
                 votes[number] = votes.get(number, 0) + 1
