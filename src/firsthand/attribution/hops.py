@@ -37,6 +37,11 @@ _QUOTES = re.compile(
     r"[A-Z][\w’'.-]+(?: [\w’'.-]+){0,3}) "
     r"(?:also |then )?(?:quotes|quoted|cites|cited)\s+$"
 )
+_SAID_BEHIND = re.compile(
+    r" ?[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2} (?:reportedly |allegedly )?"
+    r"(?:told|said|says|tells|asked|wrote|added)\b"
+)
+_QUOTING = re.compile(r" (?:also |then )?(?:quotes|quoted) ")
 _AUTHOR_CUE = re.compile(
     r"\b(?:writ\w+|wrote|report\w*|describ\w+|recount\w*|characteri[sz]\w+|quot\w+|claim\w*|detail\w*|"
     r"alleg\w+|depict\w*|portray\w*|reveal\w*)\b"
@@ -99,7 +104,12 @@ def _own_chain(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
     draft = drafts[at]
     who = draft.who
     assert who is not None
-    relayed = _credited(page, draft) or _cited(page, drafts, draft) or _after_citing(page, draft)
+    relayed = (
+        _credited(page, draft)
+        or _speaker_behind(page, draft)
+        or _cited(page, drafts, draft)
+        or _after_citing(page, draft)
+    )
     if relayed is not None:
         return relayed
     said_in = _said_in(page, draft, who)
@@ -185,6 +195,28 @@ def _credited(page: Page, draft: Draft) -> list[Hop] | None:
     if draft.who.phrase is not None:
         page.credited[draft.who.phrase.base] = hops
     return hops
+
+
+def _speaker_behind(page: Page, draft: Draft) -> list[Hop] | None:
+    """Give the words back to who said them, where the tagger names only who passes them on.
+
+    “…,” Brandt told Lund, according to the book; the book quotes Brandt as saying.
+    """
+    relay, text = draft.who, page.article.text
+    if relay is None or relay.kind not in _RELAYS or not draft.source or not draft.found.cue:
+        return None
+    cue, source = draft.found.cue[0], draft.source[0]
+    low = max((end for _, end in draft.found.content if end <= cue[0]), default=cue[0])
+    behind = _SAID_BEHIND.match(text, low, cue[0])
+    quotes = _QUOTING.match(text, source[1], draft.sentence[1])
+    for mention in page.cast.inside(low if behind else source[1], cue[0]):
+        at = low + 1 if behind else quotes.end() if quotes else -1
+        if mention.start - at not in (0, 1) or mention.member.kind is not SourceKind.PERSON:
+            continue
+        draft.source = ((mention.start, mention.end),)
+        draft.who = page.sources.resolve(draft.source, "said")
+        return [chain.hop(relay, page.article), *page.channels.get(relay.entity, [])]
+    return None
 
 
 def _book_of(page: Page, who: Who) -> Who | None:
