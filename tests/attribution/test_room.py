@@ -128,3 +128,19 @@ def test_a_text_without_a_stated_language_is_looked_at() -> None:
     assert not is_supported(Article.from_text(german))
     assert attributions(Article.from_text(german), MODELS) == ()
     assert is_supported(Article.from_text("said"))
+
+
+def test_nesting_without_end_is_cut() -> None:
+    text = "reportedly " * 3000 + "it rained."
+
+    assert len(attributions(Article.from_text(text), MODELS)) < 4000
+
+
+def test_contents_that_hold_each_other_make_no_cycle() -> None:
+    text = "aa bb cc dd ee ff"
+    spans = [((0, 2), (3, 5)), ((3, 5), (6, 8)), ((6, 8), (0, 2))]
+    found = [Found(content=(outer,), cue=(inner,), source=(), score=1.0) for outer, inner in spans]
+
+    items = read(Article.from_text(text), [(0, len(text))], found)
+
+    assert any(item.parent is None for item in items)

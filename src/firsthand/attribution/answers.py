@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -19,6 +20,7 @@ __all__ = ["with_answers"]
 
 Stretch = tuple[int, int]
 
+_MANY = 4  # adverbs of hearsay read in one sentence
 _SCORE = 0.5  # of what rules find
 _NOT = r"(?:did not|didn[’']t|has not|hasn[’']t|have not|haven[’']t|had not|failed to|would not)"
 _SOON = r"(?:(?:immediately|yet|publicly|return|returned) )*"
@@ -53,7 +55,7 @@ def with_answers(text: str, sentences: Sequence[Stretch], found: Sequence[Found]
         for match in _SILENCE.finditer(text, start, end):
             if not _overlaps(cues, match.span("cue")):
                 kept += _silence(text, start, match)
-        for match in _HEARSAY.finditer(text, start, end):
+        for match in islice(_HEARSAY.finditer(text, start, end), _MANY):
             if not _overlaps(cues, match.span()):
                 kept += _hearsay(text, (start, end), match.span())
     return kept

@@ -22,6 +22,7 @@ __all__ = ["addressee", "channel", "hop", "is_own", "paper_channels", "parents",
 Stretch = tuple[int, int]
 Ranges = Sequence[Stretch]
 
+_DEEPEST = 8  # attributions one inside the other
 _REACH = 80  # content spans before one that may hold it
 _TOLD = re.compile(
     r"\b(?:told|telling|tells|tell|informed|informing|assured|reminded|warned|asked)$"
@@ -89,10 +90,20 @@ def parents(contents: Sequence[Ranges], wholes: Sequence[Ranges]) -> list[int | 
         near = {owner for _, _, owner in pieces[max(0, last - _REACH) : last]} - {index}
         around = [owner for owner in near if all(_holds(contents[owner], span) for span in whole)]
         found.append(min(around, key=lambda owner: (sizes[owner], owner), default=None))
-    return [
-        None if parent is not None and found[parent] == index else parent
-        for index, parent in enumerate(found)
-    ]
+    for index in range(len(found)):
+        found[index] = _safe_parent(found, index)
+    return found
+
+
+def _safe_parent(found: Sequence[int | None], index: int) -> int | None:
+    """Give the parent, or None where its line leads back here or is deeper than people speak."""
+    at, depth = found[index], 0
+    while at is not None:
+        depth += 1
+        if at == index or depth > _DEEPEST:
+            return None
+        at = found[at]
+    return found[index]
 
 
 def _holds(outer: Ranges, span: Stretch) -> bool:
