@@ -297,6 +297,7 @@ def _kept(capture: Capture, answer: Read | Stopped, store: Store, now: datetime)
             article=article.id,
             attributions=len(attributions),
             held=store.holds(capture.id) == article.id,
+            note=_left_out(article),
         )
         try:
             store.put(capture, article, attributions, now)
@@ -306,6 +307,12 @@ def _kept(capture: Capture, answer: Read | Stopped, store: Store, now: datetime)
     entry = Unreadable(name=name, error=answer.reason, capture=capture.id, at=now)
     store.put_unreadable(entry, stopped=answer.hard)
     return Outcome(name=name, capture=capture.id, error=answer.reason)
+
+
+def _left_out(article: Article) -> str | None:
+    if attribution_room.is_supported(article):
+        return None
+    return f"language {article.language}: no statements read"
 
 
 def _drained(outcomes: deque[Outcome]) -> Iterator[Outcome]:

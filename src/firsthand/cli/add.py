@@ -116,6 +116,7 @@ def _report(store: Store, outcome: Outcome, status: Status, *, as_json: bool) ->
         return
     name = store.name(outcome.article or "")
     said = "" if outcome.held else wording.counted(outcome.attributions, "attribution")
+    said = outcome.note or said
     state = "held" if outcome.held else "added"
     path = Path(outcome.name).name if len(outcome.name) > 40 else outcome.name
-    lines.say(f"{state:<7}{name:<28} {said:<17} {lines.clean(path)}".rstrip())
+    lines.say(f"{state:<7}{name:<28} {said:<17}  {lines.clean(path)}".rstrip())

@@ -220,6 +220,7 @@ class Outcome(Record, frozen=True, kw_only=True):
     article: ArticleId | None = None
     attributions: int = 0
     held: bool = False  # the same bytes were there already
+    note: str | None = None  # what was left out on purpose: a language that is not read
     error: str | None = None
 
 
