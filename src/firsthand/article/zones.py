@@ -62,6 +62,8 @@ SHORT_ADVERT = 8  # words
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LONGEST_SUBHEADING = 120
 SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»“)\]]*\s*$")
+FULL_STOP = re.compile(r"[.!?。！？][\"'”’»“)\]]*\s*$")
+SHORTEST_SENTENCE = 5  # words
 NAME_ONLY = re.compile(rf"{NAME}(?:[ \u00a0]{NAME}){{1,3}}$")
 BULLET = re.compile(r"\s*[•·*◦▪‣⁃□☆★○●■]\s+")
 
@@ -94,6 +96,8 @@ def zones(text: str, blocks: list[Block], scores: Array, seen: Page) -> tuple[Zo
     _mark_article(pieces, blocks, scores, body)
     _mark_lines(pieces, blocks, body)
     _mark_furniture(pieces, blocks, seen.groups)
+    _mark_teasers(pieces)
+    _keep_last_words(pieces, blocks)
     return _cover(_split(pieces), len(text))
 
 
@@ -287,6 +291,37 @@ def _mark_furniture(pieces: list[Piece], blocks: list[Block], found: tuple[int, 
         if own is None and id(block.inner) not in by_element:
             by_element[id(block.inner)] = _by_markup(block)
         piece.kind = own or by_element[id(block.inner)] or opened or _by_shape(piece)
+
+
+def _mark_teasers(pieces: list[Piece]) -> None:
+    """A heading between "Read also" and a time is another article's, not this one's."""
+    for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        opened = before.kind in (ZoneKind.RELATED, ZoneKind.FEED)
+        if opened and piece.kind is ZoneKind.SUBHEADING and after.kind is ZoneKind.TIMESTAMP:
+            piece.kind = ZoneKind.RELATED
+
+
+def _keep_last_words(pieces: list[Piece], blocks: list[Block]) -> None:
+    """Keep a sentence that goes on right after a paragraph and that nothing calls furniture.
+
+    The model is least sure at the article's end, where a short last paragraph often holds what
+    must not be lost: who could not be reached, what nobody could confirm.
+    """
+    for place in range(1, len(pieces)):
+        piece, before = pieces[place], pieces[place - 1]
+        if piece.kind is not ZoneKind.OTHER or before.kind is not ZoneKind.PARAGRAPH:
+            continue
+        is_sentence = len(piece.words) >= SHORTEST_SENTENCE and FULL_STOP.search(piece.text)
+        if is_sentence and _stand_alike(blocks[place - 1], blocks[place]):
+            piece.kind = ZoneKind.PARAGRAPH
+
+
+def _stand_alike(left: Block, right: Block) -> bool:
+    """Two blocks of a text, or two elements of one name in one parent."""
+    if left.element is None or right.element is None:
+        return left.element is right.element
+    same_name = left.element.tag.name == right.element.tag.name
+    return same_name and left.element.parent is right.element.parent
 
 
 def _by_markup(block: Block) -> ZoneKind | None:
