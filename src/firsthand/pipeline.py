@@ -69,11 +69,9 @@ def gather(
     articles: Sequence[Article], attributions: Sequence[Attribution]
 ) -> tuple[tuple[Link, ...], tuple[Story, ...]]:
     """Link the texts of a case and sort them into stories, in order of publication."""
-    links = (
-        *story_room.copies(articles),
-        *story_room.syndicated(articles),
-        *provenance_room.pickups(articles, attributions),
-    )
+    copied = story_room.copies(articles)
+    credited = story_room.syndicated(articles, copied)
+    links = (*copied, *credited, *provenance_room.pickups(articles, attributions))
     grouper = story_room.Grouper()
     for item in sorted(articles, key=arrival):
         grouper.add(item)
