@@ -50,6 +50,6 @@ def language_of(text: str) -> str | None:
     if sum(map(str.isalpha, sample)) < ENOUGH:
         return None
     labels, chances = _reader().predict(sample)
-    if not labels or float(list(chances)[0]) < SURE:  # type: ignore[call-overload]
+    if not labels or float(next(iter(chances))) < SURE:  # type: ignore[call-overload]
         return None
     return labels[0].removeprefix("__label__")
