@@ -9,6 +9,7 @@ import click
 
 from firsthand.cli import lines, verbs
 from firsthand.report import wording
+from firsthand.report.changes import KINDS
 from firsthand.report.compare import Comparison, Row, Words, comparison
 from firsthand.store import Store
 
@@ -59,6 +60,11 @@ def _show(store: Store, found: Comparison, ids: Sequence[str]) -> None:
         for spans in (item.left, item.right):
             if spans:
                 lines.field("", f"{store.name(spans[0].article)}: {lines.quote(spans)}")
+    for change in found.changes:
+        sides = [
+            f"“{lines.clean(span.exact)}”" if span else "–" for span in (change.left, change.right)
+        ]
+        lines.field("changed", f"{KINDS[change.kind]}: {sides[0]} → {sides[1]}")
     for name, missing in zip(names, (found.missing_left, found.missing_right), strict=True):
         for response in missing:
             act = wording.ACTS[response.act]

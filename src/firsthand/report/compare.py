@@ -12,6 +12,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from firsthand.language.words import fold, folded
+from firsthand.report.changes import Change, changes
 from firsthand.report.dossier import Head, head
 from firsthand.types import Article, Claim, Discrepancy, Link, Record, Response, Span
 
@@ -49,6 +51,7 @@ class Comparison(Record, frozen=True, kw_only=True):
     changed: int
     only_left: int
     only_right: int
+    changes: tuple[Change, ...]  # numbers, names, who says it, in paragraphs that both have
     discrepancies: tuple[Discrepancy, ...]
     missing_left: tuple[Response, ...]  # answers that only the right page carries
     missing_right: tuple[Response, ...]
@@ -78,6 +81,12 @@ def comparison(
         changed=kinds["changed"],
         only_left=kinds["left"],
         only_right=kinds["right"],
+        changes=tuple(
+            change
+            for row in rows
+            if row.kind == "changed" and row.left and row.right
+            for change in changes(left, right, row.left, row.right)
+        ),
         discrepancies=tuple(dict.fromkeys(differences)),
         missing_left=missing_left,
         missing_right=missing_right,
@@ -89,6 +98,7 @@ def _missing(
 ) -> tuple[tuple[Response, ...], tuple[Response, ...]]:
     """Find who answers on one side only, for claims that both sides tell."""
     by_side: tuple[dict[str, Response], dict[str, Response]] = ({}, {})
+    texts = [" ".join(folded(article.body)) for article in (left, right)]
     for claim in claims:
         if not {left.id, right.id} <= {account.article for account in claim.accounts}:
             continue
@@ -97,9 +107,18 @@ def _missing(
                 if any(span.article == article.id for span in item.spans):
                     by_side[number].setdefault(item.by.casefold(), item)
     return (
-        tuple(item for key, item in by_side[1].items() if key not in by_side[0]),
-        tuple(item for key, item in by_side[0].items() if key not in by_side[1]),
+        tuple(item for key, item in by_side[1].items() if _lacks(texts[0], key, item, by_side[0])),
+        tuple(item for key, item in by_side[0].items() if _lacks(texts[1], key, item, by_side[1])),
     )
+
+
+def _lacks(text: str, key: str, item: Response, there: dict[str, Response]) -> bool:
+    """Whether a page has neither an answer of this speaker nor the words of this one.
+
+    A claim keeps one of several copies of an answer, so the words are looked for as well.
+    """
+    said = max((" ".join(folded(span.exact)) for span in item.spans), key=len, default="")
+    return key not in there and said not in text
 
 
 def _paragraphs(article: Article) -> list[Span]:
@@ -198,5 +217,6 @@ def _row(left: Span, right: Span) -> Row:
 
 
 def _key(word: str) -> str:
-    """Compare words without their case, quotation marks and white space."""
-    return word.strip().casefold().translate(str.maketrans("“”‘’", "\"\"''"))
+    """Compare words without their case, spelling (-ise, -ize), quotation marks and white space."""
+    plain = word.strip().translate(str.maketrans("“”‘’", "\"\"''"))
+    return _WORD.sub(lambda found: fold(found[0]), plain).casefold()
