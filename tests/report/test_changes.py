@@ -9,15 +9,18 @@ from msgspec.structs import replace
 
 from firsthand.report.changes import changes
 from firsthand.report.compare import comparison
-from firsthand.types import Account as Telling
-from firsthand.types import Act, Article, Claim, Origins, Response, Scope, Status
+from firsthand.types import Account, Act, Article, Claim, Origins, Response, Scope, Status
 
 
 def told(left: str, right: str) -> list[tuple[str, str | None, str | None]]:
     one, two = Article.from_text(left), Article.from_text(right)
     found = changes(one, two, one.span(0, len(left)), two.span(0, len(right)))
     return [
-        (item.kind, item.left and item.left.exact, item.right and item.right.exact)
+        (
+            item.kind,
+            item.left.exact if item.left else None,
+            item.right.exact if item.right else None,
+        )
         for item in found
     ]
 
