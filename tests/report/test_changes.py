@@ -63,7 +63,7 @@ def test_an_answer_that_both_pages_carry_is_not_missing():
         story="s",
         text="It leaked",
         accounts=tuple(
-            Telling(article=page.id, spans=(page.span(0, 9),)) for page in (left, right)
+            Account(article=page.id, spans=(page.span(0, 9),)) for page in (left, right)
         ),
         origins=Origins(least=1, most=1, names=("x",)),
         bottlenecks=(),

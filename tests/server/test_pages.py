@@ -214,7 +214,7 @@ def test_files_come_in_through_the_door(writable):
     files = [("files", (name, text + name.encode(), "text/plain")) for name in names]
     job = client.post("/v1/captures", files=files, headers=headers)
     state = job.json()
-    for _ in range(600):
+    for _ in range(20_000):
         state = client.get(f"/v1/jobs/{state['id']}").json()
         if state["state"] in ("done", "failed"):
             break
