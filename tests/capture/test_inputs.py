@@ -185,14 +185,14 @@ def test_a_case_inside_a_folder_is_left_out(tmp_path):
 
 
 def test_the_case_keeps_no_path_of_its_maker(tmp_path, monkeypatch):
-    (tmp_path / "work").mkdir()
-    (tmp_path / "work" / "page.txt").write_bytes(PAGE)
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "page.txt").write_bytes(PAGE)
     monkeypatch.chdir(tmp_path)
-    inputs = [str(tmp_path / "work"), "work/page.txt", "work/../work/page.txt"]
-    inputs.append(str(tmp_path / "work" / "page.txt"))
+    inputs = [str(tmp_path / "pages"), "pages/page.txt", "pages/../pages/page.txt"]
+    inputs.append(str(tmp_path / "pages" / "page.txt"))
 
     found = names(captures(inputs))
-    assert found == ["work/page.txt", "work/page.txt", "page.txt", "page.txt"]
+    assert found == ["pages/page.txt", "pages/page.txt", "page.txt", "page.txt"]
 
 
 def test_mhtml_gives_the_page_as_it_was_decoded(tmp_path):
