@@ -42,6 +42,7 @@ COMPANY = re.compile(
 NOT_NAMES = frozenset(
     ("us", "our", "more", "the", "privacy", "terms", "home", "news", "newsletter", "newsletters")
 )
+LEADING_THE = re.compile(r"^[Tt]he\s+")
 ENOUGH = 1.5  # votes that a name read from furniture alone needs
 
 
@@ -75,8 +76,7 @@ def _furniture(sheet: Sheet) -> Iterator[Value]:
 
     def vote(name: str, start: int, weight: float) -> None:
         name = re.sub(r"[.,;:'’]+$", "", name)
-        bare = re.sub(r"^[Tt]he\s+", "", name)
-        key = "".join(WORD.findall(bare.lower()))
+        bare, key = LEADING_THE.sub("", name), _key(name)
         if len(key) > 2 and key not in NOT_NAMES and not key.isdigit():
             votes[key] = votes.get(key, 0.0) + weight
             places.setdefault(key, (bare, start + len(name) - len(bare), start + len(name)))
@@ -95,36 +95,41 @@ def _furniture(sheet: Sheet) -> Iterator[Value]:
         if address and (key in address or address in key):
             votes[key] += 2.0
     called = {key for key in votes if votes[key] >= ENOUGH}
+    holders = tuple(_key(name) for name in _holders(sheet))
     for key, _ in sorted(votes.items(), key=lambda item: (-item[1], places[item[0]][1])):
-        if key in called and _is_named_as_outlet(sheet, key, address):
+        if key in called and _is_named_as_outlet(sheet, key, address, holders):
             name, start, end = places[key]
             yield from sheet.value("outlet", name, Method.VISIBLE, (sheet.span(start, end),))
             return
     yield from _copyright(sheet)
 
 
-def _is_named_as_outlet(sheet: Sheet, key: str, address: str | None) -> bool:
+def _is_named_as_outlet(
+    sheet: Sheet, key: str, address: str | None, holders: tuple[str, ...]
+) -> bool:
     """Leave out section names: menus repeat "World" and "Business" as often as the outlet."""
     if address and (key in address or address in key):
         return True
-    calls = sum(0.5 for name in _holders(sheet) if _same_house(key, name))
+    calls = sum(0.5 for holder in holders if _same_house(key, holder))
     top = False
     for start, line in _lines(sheet):
         for call in CALLS.finditer(line):
-            name = re.sub(r"^[Tt]he\s+", "", call["name"])
-            calls += "".join(WORD.findall(name.lower())) == key and len(WORD.findall(name)) > 1
-            calls += 0.5 * ("".join(WORD.findall(name.lower())) == key)
+            if _key(call["name"]) == key:
+                calls += 0.5 + (len(WORD.findall(LEADING_THE.sub("", call["name"]))) > 1)
         found = NAME_LINE.match(line)
         if found and start < 400 and sheet.text.count("\n", 0, start) < LOGO_LINES:
-            bare = re.sub(r"^[Tt]he\s+", "", found["name"])
-            top = top or "".join(WORD.findall(bare.lower())) == key
+            top = top or _key(found["name"]) == key
     return calls >= 1.5 or (top and calls >= 0.5)
+
+
+def _key(name: str) -> str:
+    """The letters of a name without its article: what its spellings have in common."""
+    return "".join(WORD.findall(LEADING_THE.sub("", name).lower()))
 
 
 def _same_house(key: str, holder: str) -> bool:
     """Tell whether a copyright holder is the outlet or its house: "Example Newspapers Ltd"."""
-    words = "".join(WORD.findall(re.sub(r"^[Tt]he\s+", "", holder).lower()))
-    return key in words or (len(words) > 3 and words in key)
+    return key in holder or (len(holder) > 3 and holder in key)
 
 
 def _holders(sheet: Sheet) -> Iterator[str]:

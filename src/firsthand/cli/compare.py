@@ -9,7 +9,6 @@ import click
 
 from firsthand.cli import lines, verbs
 from firsthand.report import wording
-from firsthand.report.changes import KINDS
 from firsthand.report.compare import Comparison, Row, Words, comparison
 from firsthand.store import Store
 
@@ -64,7 +63,7 @@ def _show(store: Store, found: Comparison, ids: Sequence[str]) -> None:
         sides = [
             f"“{lines.clean(span.exact)}”" if span else "–" for span in (change.left, change.right)
         ]
-        lines.field("changed", f"{KINDS[change.kind]}: {sides[0]} → {sides[1]}")
+        lines.field("changed", f"{wording.CHANGES[change.kind]}: {sides[0]} → {sides[1]}")
     for name, missing in zip(names, (found.missing_left, found.missing_right), strict=True):
         for response in missing:
             act = wording.ACTS[response.act]

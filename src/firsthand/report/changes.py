@@ -15,7 +15,6 @@ from firsthand.language.numbers import Quantity, agree, quantities
 from firsthand.language.words import folded
 from firsthand.types import Article, Record, Span
 
-KINDS = {"number": "number", "name": "name", "attribution": "who says it"}
 _CUE = re.compile(
     r"\b(?:said|says|told|tells|according to|report(?:ed|s|edly)|alleg(?:ed|es|edly)|"
     r"claim(?:ed|s)|den(?:ied|ies)|confirm(?:ed|s)|announced|stated|citing)\b",

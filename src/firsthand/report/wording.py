@@ -88,6 +88,7 @@ LINKS = {
     LinkKind.PICKUP: "pickup",
     LinkKind.MATCH: "own reporting of the same",
 }
+CHANGES = {"number": "number", "name": "name", "attribution": "who says it"}
 DISCREPANCIES = {
     "value": "Different values",
     "hedge_dropped": "Doubt dropped",
