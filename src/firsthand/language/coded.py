@@ -61,19 +61,25 @@ class Coded(Struct, frozen=True):
 
         A quotation ends with its block at the latest: one that goes on opens again in the next.
         """
-        inside = np.zeros(len(self.start), np.bool_)
         words = np.searchsorted(self.start, self.marks).tolist()
+        kinds = self.mark_kinds.tolist()
+        turns = [0]  # the words at which a quotation begins, ends, begins …
         closers: tuple[int, ...] = ()
-        since = 0
-        for word, kind in zip(
-            [*words, len(inside)], [*self.mark_kinds.tolist(), _CUT], strict=True
-        ):
+        for word, kind in zip(words, kinds, strict=True):
             if not closers:
-                closers, since = _CLOSERS.get(kind, ()), word
+                closers = _CLOSERS.get(kind, ())
+                if closers:
+                    turns.append(word)
             elif kind in closers:
-                inside[since:word] = True
+                turns.append(word)
                 closers = ()
-        return inside
+        turns.append(len(self.start))
+        is_inside = np.arange(len(turns) - 1) % 2 == 1
+        return np.repeat(is_inside, np.diff(turns))
+
+    def breaks(self) -> Places:
+        """Give the number of the first word after each break."""
+        return np.searchsorted(self.start, self.marks[self.mark_kinds == _CUT])
 
     def blocks(self) -> Places:
         """Give the number of the block that each word is in, from 0."""

@@ -2,57 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from firsthand.language.coded import coded
-from firsthand.language.words import words
-from firsthand.story.fingerprint import SHINGLE, Fingerprint, Shingles, fingerprint, shingles
-from firsthand.types import Article, LinkKind, Passage, Span, Zone
+from firsthand.language.words import pattern
+from firsthand.story.fingerprint import SHINGLE, Fingerprint, fingerprints, shingles
+from firsthand.story.rows import Bools, Ints, runs
+from firsthand.types import Article, ArticleId, LinkKind, Passage, Span, Zone
 
-__all__ = ["Side", "passages", "side"]
-
-Ints = NDArray[np.int64]
+__all__ = ["Side", "passages", "sides"]
 
 _WHOLE = frozenset({LinkKind.COPY, LinkKind.REWRITE})
+_ROW = np.uint64(20)  # bits that number the shingles of one article: it has fewer words
+_ROWS = np.uint64((1 << 20) - 1)
 
 
-class Side(Struct, frozen=True):
+class Side:
     """One of two texts, ready to be laid beside the other."""
 
-    article: Article
-    print_: Fingerprint
-    shingles: Shingles
-    known: NDArray[np.uint64]  # the shingles, sorted, each once
-    first: Ints  # where each of them stands first
-    bounds: Ints  # of each block: number of its first word, and one past the last word
-    blocks: tuple[Zone, ...]
+    def __init__(self, article: Article, print_: Fingerprint, columns: _Columns) -> None:
+        self.article = article
+        self.print_ = print_
+        self.columns = columns
+        self.blocks: tuple[Zone, ...] = article.blocks
+        self.bounds: list[int] = print_.bounds.tolist()
+        self._raw = print_.words.tobytes()
+        self._spans: dict[int, Span | None] = {}
 
     def span(self, number: int) -> Span | None:
         """Pin a block without the white space around it; None for an empty one."""
-        zone = self.blocks[number]
-        text = self.article.text[zone.start : zone.end]
-        start = zone.start + len(text) - len(text.lstrip())
-        end = zone.start + len(text.rstrip())
-        return self.article.span(start, end) if start < end else None
+        if number not in self._spans:
+            zone = self.blocks[number]
+            text = self.article.text[zone.start : zone.end]
+            start = zone.start + len(text) - len(text.lstrip())
+            end = zone.start + len(text.rstrip())
+            self._spans[number] = self.article.span(start, end) if start < end else None
+        return self._spans[number]
+
+    def words(self, number: int) -> bytes:
+        """Give the numbers of a block's words: of equal blocks they are equal."""
+        return self._raw[4 * self.bounds[number] : 4 * self.bounds[number + 1]]
 
 
-def side(article: Article, print_: Fingerprint | None = None) -> Side:
-    """Make an article ready to be laid beside others; its fingerprint is made unless given."""
-    print_ = print_ or fingerprint(article)
-    blocks = article.blocks
-    row = shingles(print_)
-    known, first = np.unique(row.hashes, return_index=True)
-    return Side(
-        article=article,
-        print_=print_,
-        shingles=row,
-        known=known,
-        first=first,
-        bounds=np.searchsorted(print_.block, np.arange(len(blocks) + 1)),
-        blocks=blocks,
-    )
+class _Columns(Struct, frozen=True):
+    """The shingles of one article in order of the text."""
+
+    at: Ints  # number of the first word
+    block: Ints
+    plain: Bools
+    by_hash: NDArray[np.uint64]  # 44 bits of hash above the number of the row, in order
+
+
+def sides(
+    articles: Sequence[Article], prints: Mapping[ArticleId, Fingerprint]
+) -> Iterator[tuple[ArticleId, Side]]:
+    """Make articles ready to be laid side by side; fingerprints that are not given are made."""
+    fresh = [item for item in articles if item.id not in prints]
+    made = dict(zip((item.id for item in fresh), fingerprints(fresh), strict=True))
+    known = [prints.get(item.id) or made[item.id] for item in articles]
+    found = shingles(known) if known else None
+    if found is None:
+        return
+    words = np.cumsum([0, *(len(one.words) for one in known)])
+    blocks = np.cumsum([0, *(len(one.bounds) - 1 for one in known)]).tolist()
+    rows = np.searchsorted(found.at, words).tolist()
+    for number, (item, print_) in enumerate(zip(articles, known, strict=True)):
+        here = slice(rows[number], rows[number + 1])
+        by_hash = (found.hashes[here] & ~_ROWS) | np.arange(here.stop - here.start).astype(
+            np.uint64
+        )
+        by_hash.sort()
+        columns = _Columns(
+            found.at[here] - words[number],
+            found.block[here] - blocks[number],
+            found.plain[here],
+            by_hash,
+        )
+        yield item.id, Side(item, print_, columns)
 
 
 def passages(left: Side, right: Side, kind: LinkKind) -> tuple[Passage, ...]:
@@ -61,10 +91,10 @@ def passages(left: Side, right: Side, kind: LinkKind) -> tuple[Passage, ...]:
     Of a copy or a rewrite every paragraph is accounted for; of an excerpt only what both have; of
     a common quotation the quoted words only.
     """
-    shared = _shared(left, right)
+    shared = _shared(left.columns, right.columns)
     mates, is_quote = _mates(shared, len(right.blocks), max(1, len(left.blocks)))
     found = []
-    for number, mate in enumerate(mates.tolist()):
+    for number, mate in enumerate(mates):
         if mate < 0:
             span = right.span(number) if kind in _WHOLE else None
             found.append(Passage(left=None, right=span, kind="added") if span else None)
@@ -73,10 +103,10 @@ def passages(left: Side, right: Side, kind: LinkKind) -> tuple[Passage, ...]:
             if is_quote[number]:
                 found.append(_quotation(left, right, shared, (number, mate)))
         else:
-            same = "same" if _is_same(left, mate, right, number) else "changed"
+            same = "same" if left.words(mate) == right.words(number) else "changed"
             found.append(Passage(left=left.span(mate), right=right.span(number), kind=same))
     if kind in _WHOLE:
-        missing = sorted(set(range(len(left.blocks))) - set(mates.tolist()))
+        missing = sorted(set(range(len(left.blocks))) - set(mates))
         cut = (left.span(number) for number in missing)
         found.extend(Passage(left=span, right=None, kind="cut") for span in cut if span)
     return tuple(passage for passage in found if passage)
@@ -89,36 +119,39 @@ class _Shared(Struct, frozen=True):
     right_at: Ints
     left_block: Ints
     right_block: Ints
-    plain: NDArray[np.bool_]  # on both sides
+    plain: Bools  # on both sides
 
 
-def _shared(left: Side, right: Side) -> _Shared:
-    known, first, asked = left.known, left.first, right.shingles.hashes
+def _shared(left: _Columns, right: _Columns) -> _Shared:
+    """Find each shingle of the right side where the left side has it first."""
+    known, asked = left.by_hash >> _ROW, right.by_hash >> _ROW
     place = np.searchsorted(known, asked)
-    hit = np.nonzero(known[np.minimum(place, len(known) - 1)] == asked)[0] if len(known) else place
-    origin = first[place[hit]]
+    hit = np.nonzero(place < len(known))[0]
+    hit = hit[known[place[hit]] == asked[hit]]
+    mine = (left.by_hash[place[hit]] & _ROWS).astype(np.int64)
+    theirs = (right.by_hash[hit] & _ROWS).astype(np.int64)
     return _Shared(
-        left.shingles.at[origin].astype(np.int64),
-        right.shingles.at[hit].astype(np.int64),
-        left.shingles.block[origin].astype(np.int64),
-        right.shingles.block[hit].astype(np.int64),
-        right.shingles.plain[hit] & left.shingles.plain[origin],
+        left.at[mine],
+        right.at[theirs],
+        left.block[mine],
+        right.block[theirs],
+        left.plain[mine] & right.plain[theirs],
     )
 
 
-def _mates(shared: _Shared, right_blocks: int, left_blocks: int) -> tuple[Ints, NDArray[np.bool_]]:
+def _mates(shared: _Shared, right_blocks: int, left_blocks: int) -> tuple[list[int], list[bool]]:
     """Give each right block the left block it shares most with, -1 where there is none.
 
-    The second column says where quoted words are all that they share.
+    The second list says where quoted words are all that they share.
     """
-    mates = np.full(right_blocks, -1, np.int64)
-    is_quote = np.zeros(right_blocks, np.bool_)
+    mates, is_quote = [-1] * right_blocks, [False] * right_blocks
     cell = shared.right_block * left_blocks + shared.left_block
-    cells, back, counts = np.unique(cell, return_inverse=True, return_counts=True)
+    packed = np.sort(cell << 1 | shared.plain)
+    cells, counts = runs(packed >> 1)
+    said = packed[np.cumsum(counts) - 1] & 1 == 1
     order = np.argsort(counts, kind="stable")
-    row = cells[order] // left_blocks
-    mates[row] = cells[order] % left_blocks
-    is_quote[row] = (np.bincount(back, weights=shared.plain) == 0)[order]
+    for one, plain in zip(cells[order].tolist(), said[order].tolist(), strict=True):
+        mates[one // left_blocks], is_quote[one // left_blocks] = one % left_blocks, not plain
     return mates, is_quote
 
 
@@ -126,30 +159,24 @@ def _quotation(left: Side, right: Side, shared: _Shared, blocks: tuple[int, int]
     """Pin the quoted words that two blocks share, from the first one to the last."""
     here = (shared.right_block == blocks[0]) & (shared.left_block == blocks[1])
     return Passage(
-        left=_stretch(left, shared.left_at[here]),
-        right=_stretch(right, shared.right_at[here]),
+        left=_stretch(left, blocks[1], shared.left_at[here]),
+        right=_stretch(right, blocks[0], shared.right_at[here]),
         kind="quote",
     )
 
 
-def _stretch(side_: Side, at: Ints) -> Span:
-    block = int(side_.print_.block[at[0]])
+def _stretch(side: Side, block: int, at: Ints) -> Span:
     first, last = int(at.min()), int(at.max()) + SHINGLE - 1
-    spoken = np.nonzero(side_.print_.quoted[first : last + 1])[0]
+    spoken = np.nonzero(side.print_.quoted[first : last + 1])[0]
     if len(spoken):
         first, last = first + int(spoken[0]), first + int(spoken[-1])
-    zone = side_.blocks[block]
-    first, last = (int(which - side_.bounds[block]) for which in (first, last))
-    found = list(words(side_.article.text, zone.start, zone.end))
-    if len(found) == side_.bounds[block + 1] - side_.bounds[block]:
-        return side_.article.span(found[first].start, found[last].end)
-    exact = coded(side_.article.text[zone.start : zone.end])  # the slower way is the judge
-    return side_.article.span(
+    first, last = first - side.bounds[block], last - side.bounds[block]
+    zone = side.blocks[block]
+    text = side.article.text[zone.start : zone.end]
+    found = [match.span() for match in pattern(text).finditer(text)]
+    if len(found) == side.bounds[block + 1] - side.bounds[block]:
+        return side.article.span(zone.start + found[first][0], zone.start + found[last][1])
+    exact = coded(text)  # the slower way is the judge
+    return side.article.span(
         zone.start + int(exact.start[first]), zone.start + int(exact.end[last])
     )
-
-
-def _is_same(left: Side, one: int, right: Side, other: int) -> bool:
-    first = left.print_.words[left.bounds[one] : left.bounds[one + 1]]
-    second = right.print_.words[right.bounds[other] : right.bounds[other + 1]]
-    return bool(np.array_equal(first, second))

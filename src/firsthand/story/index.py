@@ -12,26 +12,26 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
-from firsthand.story.fingerprint import Fingerprint, fingerprint, shingles
+from firsthand.story.fingerprint import Fingerprint, fingerprints
 from firsthand.story.judge import FEWEST, Held, Match, Rule, matches
 from firsthand.story.postings import Postings
 from firsthand.story.rows import (
-    Found,
+    Bools,
     Ints,
+    Pairs,
     Rows,
     counted,
     distinct,
     gathered,
     joined,
     kept,
-    stacked,
+    runs,
 )
 from firsthand.types import Article, ArticleId, ZoneKind
 
@@ -67,7 +67,7 @@ class ReuseIndex:
         )
         self._held: list[Held] = []
         self._text: list[int] = []  # union-find: articles that are one text by their bulk
-        self._found: list[Found] = []
+        self._found: list[Pairs] = []
         self._known: set[ArticleId] = set()
         self._now = -math.inf  # in days
         self.prints: dict[ArticleId, Fingerprint] = {}
@@ -83,34 +83,44 @@ class ReuseIndex:
         An article that is held already is passed over.
         """
         found: list[Match] = []
-        for chunk in _chunks(articles, self._params.chunk):
-            fresh = {item.id: item for item in chunk if item.id not in self._known}
-            if fresh:
-                pairs = self._take(list(fresh.values()))
-                self._found += pairs
-                found += self._judged(pairs)
+        for pairs in self._chunks(articles):
+            found += self._judged(pairs)
         return tuple(found)
+
+    def take(self, articles: Iterable[Article]) -> None:
+        """Take articles in like `add`, and leave the judgement to `settle`."""
+        for _ in self._chunks(articles):
+            pass
 
     def settle(self) -> tuple[Match, ...]:
         """Give all matches so far, judged by all that is known of furniture now."""
-        return tuple(self._judged(self._found))
+        return tuple(match for pairs in self._found for match in self._judged(pairs))
 
     # ------------------------------------------------------------ taking in
 
-    def _take(self, articles: Sequence[Article]) -> list[Found]:
+    def _chunks(self, articles: Iterable[Article]) -> Iterator[Pairs]:
+        """Take articles in and give the pairs of each chunk with what came before."""
+        for chunk in _chunked(articles, self._params.chunk):
+            fresh = {item.id: item for item in chunk if item.id not in self._known}
+            if fresh:
+                pairs = self._take(list(fresh.values()))
+                self._found.append(pairs)
+                yield pairs
+
+    def _take(self, articles: Sequence[Article]) -> Pairs:
         base = len(self._held)
-        prints = [fingerprint(item) for item in articles]
-        each = [kept(shingles(one), base + number) for number, one in enumerate(prints)]
-        for item, rows in zip(articles, each, strict=True):
-            self._known.add(item.id)
-            self._text.append(len(self._held))
-            self._held.append(_held(item, rows))
+        prints = list(fingerprints(articles))
+        rows = kept(prints)
+        self._known.update(item.id for item in articles)
+        self._text += range(base, base + len(articles))
+        self._held += _held(articles, rows)
         self._forget(self._held[base:])
-        rows = stacked(each)
         found = self._pairs(base, rows)
-        self._postings.add(rows.hashes, (rows.owner << 1 | rows.quoted).astype(np.uint32))
-        for one in {number for pair in found for number in (pair.left, pair.right)}:
-            if one >= base and len(self.prints) < self._params.prints:
+        holders = rows.owner[rows.row] + base << 1 | rows.quoted[rows.row]
+        self._postings.add(rows.hashes, holders.astype(np.uint32))
+        if len(self.prints) < self._params.prints:
+            matched = np.concatenate((found.left, found.right))
+            for one in counted(matched[matched >= base])[0].tolist():
                 self.prints[self._held[one].id] = prints[one - base]
         return found
 
@@ -126,10 +136,9 @@ class ReuseIndex:
             first += 1
         self._postings.first_live = first << 1
 
-    def _pairs(self, base: int, rows: Rows) -> list[Found]:
+    def _pairs(self, base: int, rows: Rows) -> Pairs:
         """Give the pairs of the new articles, from `base` on, with earlier ones."""
-        ask, own = counted(rows.hashes)
-        row_ask = np.repeat(np.arange(len(ask)), own)
+        ask, own = runs(rows.hashes)
         place, posted = self._postings.find(ask)
         place, posted = self._sift(place, posted, len(ask))
         # most shingles stand in one article only: they go before anything is multiplied
@@ -137,23 +146,27 @@ class ReuseIndex:
         number = np.cumsum(many) - 1
         asked = int(many.sum())
         place = number[place]
-        rows, row_ask = rows.where(many[row_ask]), number[row_ask[many[row_ask]]]
+        here = np.repeat(many, own)
+        row_ask, row = np.repeat(np.arange(asked), own[many]), rows.row[here]
+        owner = rows.owner[row] + base
         rank = np.arange(len(row_ask)) - np.searchsorted(row_ask, np.arange(asked))[row_ask]
         first = rank < self._params.holders
         place = np.concatenate((place, row_ask[first]))
-        posted = np.concatenate((posted, (rows.owner << 1 | rows.quoted)[first]))
+        posted = np.concatenate((posted, (owner << 1 | rows.quoted[row])[first]))
         packed = np.sort(place << 32 | posted)
         place, holder, spoken = packed >> 32, (packed & 0xFFFFFFFF) >> 1, packed & 1 == 1
-        row, entry = joined(row_ask, place, asked)
-        earlier = holder[entry] < rows.owner[row]
-        row, entry = row[earlier], entry[earlier]
-        pair = rows.owner[row] << 32 | holder[entry]
-        plain = ~(rows.quoted[row] | spoken[entry])
-        self._unite(pair[plain])
+        asking, entry = joined(row_ask, place, asked)
+        earlier = holder[entry] < owner[asking]
+        asking, entry = asking[earlier], entry[earlier]
+        plain = ~(rows.quoted[row[asking]] | spoken[entry])
+        self._unite(owner[asking[plain]] << 32 | holder[entry[plain]])
         clean = self._is_clean(place, holder, asked)
-        fit = clean[row_ask[row]] | ~plain
+        fit = clean[row_ask[asking]] | ~plain
+        shared = holder[entry[fit]] << 32 | row[asking[fit]] << 1 | plain[fit]
+        hashes = np.zeros(len(rows.owner), np.uint32)
+        hashes[rows.row] = rows.hashes
         least = (FEWEST, self._params.rule.quoted)
-        return gathered(rows, row[fit], pair[fit], plain[fit], least)
+        return gathered(rows, hashes, shared.astype(np.uint64), base, least)
 
     def _sift(self, place: Ints, posted: Ints, asked: int) -> tuple[Ints, Ints]:
         """Leave out the holders of shingles that are plainly furniture, before they multiply."""
@@ -185,22 +198,18 @@ class ReuseIndex:
         roots = np.fromiter(map(self._root, each.tolist()), np.int64, len(each))
         return roots[np.searchsorted(each, holders)] if len(each) else holders
 
-    def _is_clean(self, place: Ints, holder: Ints, asked: int) -> NDArray[np.bool_]:
+    def _is_clean(self, place: Ints, holder: Ints, asked: int) -> Bools:
         return distinct(place, self._roots(holder), asked) < self._params.unrelated
 
     # ------------------------------------------------------------ judging
 
-    def _judged(self, found: Sequence[Found]) -> Iterator[Match]:
-        """Judge pairs, all those of one right side together."""
-        if not found:
-            return
-        ask, _ = counted(np.concatenate([one.plain for one in found]))
+    def _judged(self, found: Pairs) -> Iterator[Match]:
+        """Judge pairs without what is known to be furniture now."""
+        ask, _ = counted(found.plain)
         place, posted = self._postings.find(ask)
         clean = self._is_clean(place, posted >> 1, len(ask))
-        shared = [one.plain[clean[np.searchsorted(ask, one.plain)]] for one in found]
-        turns = [k for k in range(1, len(found)) if found[k].right != found[k - 1].right]
-        for start, end in pairwise([0, *turns, len(found)]):
-            yield from matches(found[start:end], shared[start:end], self._held, self._params.rule)
+        fit = clean[np.searchsorted(ask, found.plain)]
+        return matches(found, fit, self._held, self._params.rule)
 
 
 def arrival(article: Article) -> tuple[datetime, bool, datetime, str]:
@@ -217,24 +226,25 @@ def arrival(article: Article) -> tuple[datetime, bool, datetime, str]:
     )
 
 
-def _held(article: Article, rows: Rows) -> Held:
-    when = article.published or article.modified
-    plain = ~rows.quoted
-    return Held(
-        id=article.id,
-        outlet=article.outlet,
-        day=when.earliest.timestamp() / _DAY_S if when else math.nan,
-        plain=int(plain.sum()),
-        blocks=len(counted(rows.block[plain])[0]),
-    )
+def _held(articles: Sequence[Article], rows: Rows) -> Iterator[Held]:
+    """Note what is to be remembered of some articles, given their kept shingles."""
+    said = rows.row[~rows.quoted[rows.row]]
+    plain = np.bincount(rows.owner[said], minlength=len(articles))
+    owner = np.full(int(rows.block[-1]) + 1 if len(rows.block) else 0, -1)
+    owner[rows.block[said]] = rows.owner[said]
+    touched = np.bincount(owner[owner >= 0], minlength=len(articles))
+    for item, words, spread in zip(articles, plain.tolist(), touched.tolist(), strict=True):
+        when = item.published or item.modified
+        yield Held(
+            id=item.id,
+            outlet=item.outlet,
+            day=when.earliest.timestamp() / _DAY_S if when else math.nan,
+            plain=words,
+            blocks=spread,
+        )
 
 
-def _chunks(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
-    chunk: list[Article] = []
-    for item in articles:
-        chunk.append(item)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
+def _chunked(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    waiting = iter(articles)
+    while chunk := list(islice(waiting, size)):
         yield chunk

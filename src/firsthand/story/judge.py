@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from firsthand.story.outlets import is_same_outlet
-from firsthand.story.rows import Found
+from firsthand.story.rows import Bools, Ints, Pairs
 from firsthand.types import ArticleId, LinkKind
 
 __all__ = ["FEWEST", "Held", "Match", "Rule", "matches"]
@@ -51,64 +52,108 @@ class Match(Struct, frozen=True, kw_only=True):
     score: float  # share of the shorter side's shingles that both have
 
 
-def matches(
-    rivals: Sequence[Found], shared: Sequence[NDArray[np.uint32]], held: Sequence[Held], rule: Rule
-) -> Iterator[Match]:
+class _Case(Struct, frozen=True):
+    """Pairs under judgement, and what the judgement rests on."""
+
+    found: Pairs
+    fit: Bools  # of each plain shingle of the pairs: it is no furniture
+    shared: list[int]  # plain shingles of each pair that are no furniture
+    need: list[float]  # how many it takes
+    held: Sequence[Held]
+    rule: Rule
+
+    def plain(self, pair: int) -> set[int]:
+        """Return the plain shingles of a pair without furniture."""
+        here = slice(self.found.first_plain[pair], self.found.first_plain[pair + 1])
+        return set(self.found.plain[here][self.fit[here]].tolist())
+
+    def quoted(self, pair: int) -> set[int]:
+        """Return the quoted shingles of a pair."""
+        here = slice(self.found.first_quoted[pair], self.found.first_quoted[pair + 1])
+        return set(self.found.quoted[here].tolist())
+
+    def sides(self, pair: int) -> tuple[Held, Held]:
+        return self.held[self.found.left[pair]], self.held[self.found.right[pair]]
+
+
+def matches(found: Pairs, fit: Bools, held: Sequence[Held], rule: Rule) -> Iterator[Match]:
+    """Judge pairs, all those of one right side together, in order of arrival.
+
+    `fit` says which of the pairs' plain shingles are no furniture.
+    """
+    clean = np.concatenate(([0], np.cumsum(fit)))
+    shared = clean[found.first_plain[1:]] - clean[found.first_plain[:-1]]
+    plain = np.array([one.plain for one in held])
+    short = np.minimum(plain[found.left], plain[found.right])
+    need = _needed(short, rule)
+    case = _Case(found, fit, shared.tolist(), need.tolist(), held, rule)
+    spoken = np.diff(found.first_quoted) >= rule.quoted
+    rights = found.right.tolist()
+    for _, rivals in groupby(
+        np.nonzero((shared >= need) | spoken)[0].tolist(), key=rights.__getitem__
+    ):
+        yield from _sources(case, list(rivals))
+
+
+def _needed(short: Ints, rule: Rule) -> NDArray[np.float64]:
+    """How many shingles a match takes: fewer where a whole text has hardly more."""
+    needed: NDArray[np.float64] = np.minimum(rule.least, np.maximum(FEWEST, _NEARLY_ALL * short))
+    return needed
+
+
+def _sources(case: _Case, rivals: Sequence[int]) -> Iterator[Match]:
     """Give the sources of one article: the best first, then what each adds to it.
 
-    `shared` holds each rival's plain shingles without furniture. Rivals are in order of arrival;
-    of sources about as good as the best, the earliest is it. What a chosen source explains is
+    Of sources about as good as the best, the earliest is it. What a chosen source explains is
     not counted again for another, so that the copies of a copy do not all link to each other.
     """
-    need = [_needed(held[one.left], held[one.right], rule) for one in rivals]
-    gains = {k: set(both.tolist()) for k, both in enumerate(shared) if len(both) >= need[k]}
+    gains = {k: case.plain(k) for k in rivals if case.shared[k] >= case.need[k]}
     told: set[int] = set()
     while gains:
         best = max(len(gain) for gain in gains.values())
-        enough = rule.as_good * best - math.sqrt(best)  # within the sampling error
+        enough = case.rule.as_good * best - math.sqrt(best)  # within the sampling error
         chosen = min(k for k, gain in gains.items() if len(gain) >= enough)
         explained = gains.pop(chosen)
-        match = _match(rivals[chosen], len(shared[chosen]), held, rule)
+        match = _match(case, chosen)
         if match:
             told.add(chosen)
             yield match
         gains = {k: gain - explained for k, gain in gains.items()}
-        gains = {k: gain for k, gain in gains.items() if len(gain) >= need[k]}
-    copied = {word for k in told for word in rivals[k].quoted.tolist()}
-    others = [one for k, one in enumerate(rivals) if k not in told]
-    yield from _quotations(others, copied, held, rule)
+        gains = {k: gain for k, gain in gains.items() if len(gain) >= case.need[k]}
+    yield from _quotations(case, [k for k in rivals if k not in told], told)
 
 
-def _needed(left: Held, right: Held, rule: Rule) -> float:
-    """How many shingles a match takes: fewer where a whole text has hardly more."""
-    return min(rule.least, max(FEWEST, _NEARLY_ALL * min(left.plain, right.plain)))
-
-
-def _match(pair: Found, shared: int, held: Sequence[Held], rule: Rule) -> Match | None:
-    left, right = held[pair.left], held[pair.right]
-    score = min(1.0, shared / max(1, min(left.plain, right.plain)))
+def _match(case: _Case, pair: int) -> Match | None:
+    left, right = case.sides(pair)
+    rule = case.rule
+    score = min(1.0, case.shared[pair] / max(1, min(left.plain, right.plain)))
     if score < rule.own_outlet and is_same_outlet(left.outlet, right.outlet):
         return None
-    if pair.longest < rule.sentence and score < rule.rewritten:
+    if case.found.longest[pair] < rule.sentence and score < rule.rewritten:
         return None
     kind = LinkKind.COPY
     if score < rule.copied:
-        spread = pair.touched / max(1, right.blocks)
+        spread = case.found.touched[pair] / max(1, right.blocks)
         kind = LinkKind.REWRITE if spread >= _SPREAD else LinkKind.EXCERPT
     return Match(left=left.id, right=right.id, kind=kind, score=score)
 
 
-def _quotations(
-    rivals: Sequence[Found], copied: set[int], held: Sequence[Held], rule: Rule
-) -> Iterator[Match]:
+def _quotations(case: _Case, rivals: Sequence[int], told: set[int]) -> Iterator[Match]:
     """Link an article to the first that has each quotation which it did not copy."""
-    explained = set(copied)
-    for pair in rivals:
-        fresh = set(pair.quoted.tolist()) - explained
-        if len(fresh) < rule.quoted:
+    found = case.found
+    words = {k: case.quoted(k) for k in rivals if _quoted(found, k) >= case.rule.quoted}
+    if not words:
+        return
+    explained = {word for k in told for word in case.quoted(k)}
+    for pair, said in words.items():
+        fresh = said - explained
+        if len(fresh) < case.rule.quoted:
             continue
         explained |= fresh
-        left, right = held[pair.left], held[pair.right]
-        words = len(pair.quoted)
-        score = words / max(1, min(left.plain, right.plain) + words)
+        left, right = case.sides(pair)
+        score = len(said) / max(1, min(left.plain, right.plain) + len(said))
         yield Match(left=left.id, right=right.id, kind=LinkKind.COMMON_QUOTE, score=score)
+
+
+def _quoted(found: Pairs, pair: int) -> int:
+    return int(found.first_quoted[pair + 1] - found.first_quoted[pair])

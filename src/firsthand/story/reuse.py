@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from firsthand.story.align import Side, passages, side
+from firsthand.story.align import Side, passages, sides
 from firsthand.story.direction import Credits, timed, verdict
 from firsthand.story.fingerprint import Fingerprint
 from firsthand.story.index import DEFAULTS, Params, ReuseIndex, arrival
 from firsthand.story.judge import Match
 from firsthand.story.outlets import credits
-from firsthand.types import Article, ArticleId, Link, LinkKind, Passage, Span, digest
+from firsthand.types import Article, ArticleId, Credit, Link, LinkKind, Passage, Span, digest
 
 __all__ = ["copies", "links"]
 
-_SIDES = 512  # laid ready at a time, some 10 KB each
+_SIDES = 512  # laid ready at a time, some 30 KB each
+_TOGETHER = 64  # matches whose sides are made ready in one go
 _PRINTS = 20_000  # fingerprints kept from comparing for linking, 7 KB each
 _NONE: Mapping[ArticleId, Fingerprint] = MappingProxyType({})
 
@@ -31,7 +32,7 @@ def copies(articles: Iterable[Article], params: Params = DEFAULTS) -> tuple[Link
     """
     known = {item.id: item for item in sorted(articles, key=arrival)}
     index = ReuseIndex(replace(params, prints=_PRINTS))
-    index.add(known.values())
+    index.take(known.values())
     return links(index.settle(), known, index.prints)
 
 
@@ -44,12 +45,23 @@ def links(
 
     `prints` holds fingerprints that are known already, which saves making them again.
     """
-    laid = lru_cache(_SIDES)(lambda name: side(articles[name], prints.get(name)))
-    credited = lru_cache(_SIDES)(lambda name: credits(articles[name]))
-    return tuple(
-        _link(match, laid(match.left), laid(match.right), lambda article: credited(article.id))
-        for match in matches
-    )
+    laid: dict[ArticleId, Side] = {}
+    credited: dict[ArticleId, tuple[Credit, ...]] = {}
+
+    def credits_of(article: Article) -> tuple[Credit, ...]:
+        if article.id not in credited:
+            credited[article.id] = credits(article)
+        return credited[article.id]
+
+    made: list[Link] = []
+    waiting = iter(matches)
+    while few := list(islice(waiting, _TOGETHER)):
+        names = dict.fromkeys(name for match in few for name in (match.left, match.right))
+        if len(laid) > _SIDES:
+            laid = {name: side for name, side in laid.items() if name in names}
+        laid.update(sides([articles[name] for name in names if name not in laid], prints))
+        made += (_link(match, laid[match.left], laid[match.right], credits_of) for match in few)
+    return tuple(made)
 
 
 def _link(match: Match, left: Side, right: Side, credited: Credits) -> Link:
