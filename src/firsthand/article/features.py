@@ -307,7 +307,7 @@ def _bits(values: NDArray[np.int64], width: int) -> NDArray[np.float64]:
     return ((values[:, None] >> np.arange(width)) & 1).astype(np.float64)
 
 
-def _above(element: Element | None) -> tuple[int, int, int, int, int]:
+def _above(element: Element | None) -> tuple[int, ...]:
     """Hints and kinds of an element and all above it, and hints in three bands going up.
 
     A band is the inline elements up to a block element, and that element.
@@ -425,7 +425,11 @@ def _spelled(element: Element | None) -> frozenset[int]:
     found: set[int] = set()
     level = 0
     while element is not None and level < 3:
-        found.update(element.tag.named[1])
+        words = element.tag.named[1]
+        while words:
+            low = words & -words
+            found.add(low.bit_length() - 1)
+            words ^= low
         level += element.tag.is_block
         element = element.parent
     return frozenset(found)

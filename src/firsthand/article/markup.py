@@ -14,29 +14,36 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from firsthand.article.tags import (
+    CLOSE,
     FENCES,
     HIDDEN,
     LINK,
+    NOTE,
+    OPEN,
     PRE,
-    RAW,
+    SKIP,
     STRONG_TEXT,
-    Act,
     Tag,
+    kind_of,
 )
 from firsthand.errors import CaptureError
 
-INSIDE = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+"  # of a tag, quotes respected
+INSIDE = r"[^>=]*+(?:=(?:\s*+(?:\"[^\"]*+\"|'[^']*+'))?+[^>=]*+)*+"  # of a tag, quotes respected
+# Elements whose content is no markup, in the alternation that fails soonest.
+RAW_NAME = r"s(?:cript|tyle|vg|elect)|t(?:extarea|itle)|no(?:script|embed|frames)|iframe|xmp|object"
 TOKEN = re.compile(
     rf"(<(?:!--(?:-?>|(?s:.*?)(?:--!?>|\Z))"
-    rf"|(?i:({'|'.join(sorted(RAW))}))(?=[\s/>]){INSIDE}>(?:[^<]++|<(?!/(?i:\2)[\s/>]))*+(?:<{INSIDE}>?+)?+"
+    rf"|(?=[iInNoOsStTxX])(?i:({RAW_NAME}))(?=[\s/>]){INSIDE}>"
+    rf"(?:[^<]++|<(?!/(?i:\2)[\s/>]))*+(?:<{INSIDE}>?+)?+"
     rf"|/?[a-zA-Z]{INSIDE}>?+"
     rf"|[!?/][^>]*+>?+))"
 )
 OPENING = re.compile(rf"<[^\s/>]+({INSIDE})>")
 NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
-SPECIAL = re.compile(r"[&\t\n\r\f]|  ")
+SPECIAL = re.compile(r"[&\t\n\r\f]")
 PIECE = re.compile(
     r"((?:[^& \t\n\r\f]|&(?![#\w]))++(?: (?:[^& \t\n\r\f]|&(?![#\w]))++)*+)"
     r"|([ \t\n\r\f]++)|(&(?:#\w++|\w++|#);?+)"
@@ -47,22 +54,26 @@ NEAR = 64  # levels looked through for an element that a tag ends without naming
 DEEPEST = 512  # levels of nesting, as browsers do
 MOST_TAGS = 600_000  # a page of 5 MB holds a tenth of it; more is no page and would take for ever
 NO_TAG = Tag("img")
+SHORT = 16  # characters of a tag, attributes included, that many pages spell alike: "</div>"
 
 
 class Element:
     """An open element: what it is, where it stands, and what it hands down."""
 
-    __slots__ = ("depth", "flags", "memo", "parent", "tag")
+    __slots__ = ("block", "depth", "flags", "memo", "parent", "tag")
 
     def __init__(self, tag: Tag, parent: Element | None) -> None:
         self.tag = tag
         self.parent = parent
-        self.memo: tuple[int, int, int, int, int] | None = None  # of features.py
+        self.memo: tuple[int, ...] | None = None  # of features.py
+        self.block: Element | None  # the innermost block element, itself included
         if parent is None:
             self.depth, self.flags = 0, tag.flags
+            self.block = self if tag.is_block else None
         else:
             self.depth = parent.depth + 1
             self.flags = tag.flags | parent.flags
+            self.block = self if tag.is_block else parent.block
 
 
 class Block:
@@ -107,8 +118,7 @@ class Page:
         self.marks: list[Mark] = []
         # The map, one entry a run: text start and end, source start and end, direct or not.
         self.runs: list[tuple[int, int, int, int, bool]] = []
-        self._top = Element(Tag("html"), None)
-        self._stack = [self._top]
+        self._stack = [Element(Tag("html"), None)]
         self._block: Block | None = None
         self._gap = 0
         self._space: tuple[int, int] | None = None
@@ -121,58 +131,56 @@ class Page:
         if len(parts) > 3 * MOST_TAGS:
             raise CaptureError("the page has more tags than can be read", fix="capture it again")
         tags: dict[str, Tag] = {}
-        at = 0
-        for place in range(0, len(parts) - 1, 3):
-            text, written = parts[place], parts[place + 1]
+        end = 0
+        for text, written, raw in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
+            start = end + len(text)
             if text:
-                if not self._top.flags & HIDDEN:
-                    self._chars(text, at)
-                at += len(text)
-            end = at + len(written)
-            if parts[place + 2] is not None:
-                self._raw(parts[place + 2].lower(), written, at, end)
-            else:
-                tag = tags.get(written)
-                if tag is None:
-                    tag = tags[written] = _read(written)
-                if tag.act is not Act.SKIP:
-                    self._act(tag, at, end)
-            at = end
-        if parts[-1] and not self._top.flags & HIDDEN:
-            self._chars(parts[-1], at)
+                self._chars(text, end, start)
+            end = start + len(written)
+            if raw is not None:
+                self._raw(raw.lower(), written, start, end)
+                continue
+            tag = tags.get(written)
+            if tag is None:
+                tag = tags[written] = _read(written)
+            if tag.act == OPEN:
+                self._open(tag, start, end)
+            elif tag.act == CLOSE:
+                self._close(tag)
+            elif tag.act != SKIP:
+                self._void(tag, start, end)
+        if parts[-1]:
+            self._chars(parts[-1], end, len(self.source))
         self._finish()
 
-    def _act(self, tag: Tag, start: int, end: int) -> None:
-        if tag.act is Act.OPEN:
-            self._open(tag, start, end)
-        elif tag.act is Act.CLOSE:
-            self._close(tag)
-        elif tag.act is Act.BREAK:
-            self._break(tag.gap)
-            if tag.name == "p":
-                self._close(tag)
-        else:
-            self._mark(tag, start, end, (end, end))
-
     def _open(self, tag: Tag, start: int, end: int) -> None:
-        if tag.is_block:
-            self._break(tag.gap)
-            if tag.closes_p and self._open_names.get("p"):
+        stack, counts, kind = self._stack, self._open_names, tag.kind
+        if kind.is_block:
+            self._break(kind.gap)
+            if kind.closes_p and counts.get("p"):
                 self._imply(("p",))
-            if tag.siblings is not None:
-                self._imply(tag.siblings)
+            if kind.siblings is not None:
+                self._imply(kind.siblings)
         elif tag.flags & LINK:
-            if self._top.flags & LINK:
+            if stack[-1].flags & LINK:
                 self._imply(("a",))
             if self._block is not None:
                 self._block.links += 1
-        if len(self._stack) < DEEPEST:
-            self._top = Element(tag, self._top)
-            self._stack.append(self._top)
-            names = self._open_names
-            names[tag.name] = names.get(tag.name, 0) + 1
+        if len(stack) < DEEPEST:
+            stack.append(Element(tag, stack[-1]))
+            name = tag.name
+            counts[name] = counts.get(name, 0) + 1
         if tag.is_noted:
             self._mark(tag, start, end, (end, end))
+
+    def _void(self, tag: Tag, start: int, end: int) -> None:
+        """Break at `br`, `hr` and `</p>`; keep `meta` for the metadata."""
+        if tag.act == NOTE:
+            self._mark(tag, start, end, (end, end))
+            return
+        self._break(2 if tag.name == "hr" else tag.kind.gap)
+        if tag.name == "p":
+            self._close(tag)
 
     def _raw(self, name: str, written: str, start: int, end: int) -> None:
         """Step over a raw element; scripts with data and the title are kept for the metadata."""
@@ -191,7 +199,7 @@ class Page:
     def _imply(self, names: tuple[str, ...]) -> None:
         """Close the nearest open element of these names, unless a container comes first."""
         stack, counts = self._stack, self._open_names
-        if not any(counts.get(name) for name in names):
+        if not any(map(counts.get, names)):
             return
         for place in range(len(stack) - 1, max(0, len(stack) - NEAR), -1):
             name = stack[place].tag.name
@@ -207,16 +215,14 @@ class Page:
         for element in stack[place:]:
             counts[element.tag.name] -= 1
         del stack[place:]
-        self._top = stack[-1]
 
     def _close(self, tag: Tag) -> None:
         stack, name = self._stack, tag.name
         if tag.is_block:
-            self._break(tag.gap)
-        if self._top.tag.name == name and len(stack) > 1:
+            self._break(tag.kind.gap)
+        if stack[-1].tag.name == name and len(stack) > 1:
             self._open_names[name] -= 1
             stack.pop()
-            self._top = stack[-1]
             return
         if not self._open_names.get(name):
             return
@@ -244,25 +250,28 @@ class Page:
         block.end = self.length
         self.blocks.append(block)
 
-    def _chars(self, chunk: str, start: int) -> None:
-        flags = self._top.flags
-        if flags & PRE:
-            self._kept(chunk, start)
+    def _chars(self, chunk: str, start: int, end: int) -> None:
+        bare = chunk.strip(SPACES)
+        if not bare and self._block is None:
             return
-        end = start + len(chunk)
-        bare = chunk.lstrip(SPACES)
+        flags = self._stack[-1].flags
+        if flags & (HIDDEN | PRE):
+            if not flags & HIDDEN:
+                self._kept(chunk, start)
+            return
         if not bare:
             self._space = self._space or (start, end)
             return
-        first = end - len(bare)
-        if first > start:
-            self._space = self._space or (start, first)
-        bare = bare.rstrip(SPACES)
-        last = first + len(bare)
-        if SPECIAL.search(bare) is None:
-            self._put(bare, first, last, True)
-        else:
+        first, last = start, end
+        if len(bare) < len(chunk):
+            first = end - len(chunk.lstrip(SPACES))
+            last = first + len(bare)
+            if first > start:
+                self._space = self._space or (start, first)
+        if "  " in bare or SPECIAL.search(bare) is not None:
             self._fold(bare, first)
+        else:
+            self._put(bare, first, last, True)
         if last < end:
             self._space = (last, end)
 
@@ -294,10 +303,11 @@ class Page:
                 self._put(meant, start + found.start(), start + found.end(), meant == written)
 
     def _put(self, text: str, start: int, end: int, direct: bool) -> None:
-        flags = self._top.flags
+        top = self._stack[-1]
+        flags = top.flags
         block = self._block
         if block is None:
-            block = self._begin(self._top)
+            block = self._begin(top)
             if flags & LINK:
                 block.links += 1
         elif self._space is not None:
@@ -321,20 +331,27 @@ class Page:
             self.pieces.append("\n" * self._gap if self._gap else "\n")
             self.length += max(self._gap, 1)
         self._gap = 0
-        inner: Element | None = element
-        while inner is not None and not inner.tag.is_block:
-            inner = inner.parent
-        self._block = Block(self.length, inner)
-        self._block.inner = element
-        return self._block
+        self._block = block = Block(self.length, element.block)
+        block.inner = element
+        return block
 
 
 def _read(written: str) -> Tag:
     """Read one tag, comment or declaration as it stands in the source."""
+    return _read_short(written) if len(written) <= SHORT else _tag(written)
+
+
+def _tag(written: str) -> Tag:
     found = NAME.match(written)
     if found is None or written[-1] != ">":  # no tag, or one that the source's end cuts off
         return NO_TAG
-    return Tag(found[1], written[found.end() : -1], written[1] == "/")
+    name, is_end = found[1], written[1] == "/"
+    if kind_of(name.lower()).act == SKIP and not is_end:
+        return NO_TAG
+    return Tag(name, written[found.end() : -1], is_end)
+
+
+_read_short = lru_cache(maxsize=4096)(_tag)
 
 
 __all__ = ["Block", "Element", "Mark", "Page"]

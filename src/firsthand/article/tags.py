@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 import tomllib
-from enum import IntEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -49,6 +48,7 @@ UNSEEN = frozenset(
         "template", "datalist", "audio", "video", "canvas", "map", "rp",
     )
 )  # fmt: skip
+HIDERS = UNSEEN | {"dialog"}
 CLOSES_P = BLOCK - {"button", "label", "option", "optgroup", "body", "html", "legend", "summary"}
 CLOSES_P -= {"td", "th", "tr", "tbody", "thead", "tfoot", "caption"}
 # A start tag that ends an open element of the same family, up to the family's container.
@@ -72,86 +72,83 @@ FENCES = frozenset(
 BREAKS = frozenset(("br", "p"))  # end tags that break a line even where nothing is open
 STRONG = frozenset(("b", "strong", "em", "i"))
 
-ATTRIBUTE = re.compile(
-    r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""",
-)
+VALUE = r"""(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+"""
+ATTRIBUTE = re.compile(rf"""([^\s"'>/=]++){VALUE}""")
+
+
+def picking(*names: str) -> re.Pattern[str]:
+    """Return the pattern of the attributes of these names; it steps over all others.
+
+    Most of a start tag is addresses, sizes and scripts' data that nobody asks for.
+    """
+    wanted = rf"""(?i:{"|".join(names)})(?![^\s"'>/=])"""
+    other = VALUE.replace("([", "(?:[")
+    return re.compile(
+        rf"""(?:[\s"'>/=]++|(?!{wanted})[^\s"'>/=]++{other})*+(?:([^\s"'>/=]++){VALUE})?+"""
+    )
+
+
+NAMING = picking("class", "id", "role", "itemprop")
+SHOWING = picking("hidden", "id", "open", "style")
 NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 # Pages sent in pieces (React's streaming) hold each piece hidden under such an id, and a script
 # shows it at once: what stands there is what readers see.
 STREAMED = re.compile(r"S:[0-9a-f]+$")
-NAMING = re.compile(r"\b(?:class|id|role|itemprop)\s*=", re.I)
 HASHED = 512  # buckets for the words of classes and ids
 
 
-class Act(IntEnum):
-    """What the reader does at a tag."""
-
-    SKIP = 0
-    OPEN = 1
-    CLOSE = 2
-    BREAK = 3
-    NOTE = 4  # a void element kept for the metadata
-
-
-VOID_ACTS = {"br": Act.BREAK, "hr": Act.BREAK, "meta": Act.NOTE}
+# What the reader does at a tag; NOTE is a void element kept for the metadata.
+SKIP, OPEN, CLOSE, BREAK, NOTE = range(5)
+VOID_ACTS = {"br": BREAK, "hr": BREAK, "meta": NOTE}
 HIDDEN, LINK, STRONG_TEXT, PRE = 1, 2, 4, 8  # what an element hands down to all inside it
+
+
+class Kind:
+    """What all tags of one name have in common."""
+
+    __slots__ = ("act", "closes_p", "end_act", "flags", "gap", "is_block", "name", "siblings")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.is_block = name in BLOCK
+        self.gap = 2 if name in SPACED else 1
+        self.closes_p = name in CLOSES_P
+        self.siblings = SIBLINGS.get(name)
+        self.flags = (STRONG_TEXT if name in STRONG else 0) | (PRE if name == "pre" else 0)
+        self.act = VOID_ACTS.get(name, SKIP) if name in VOID else OPEN
+        self.end_act = BREAK if name in BREAKS else CLOSE
+
+
+kind_of = lru_cache(maxsize=4096)(Kind)
 
 
 class Tag:
     """One spelling of a start or end tag. Its attributes are read when first asked for."""
 
     __slots__ = (
-        "_attributes",
-        "_named",
-        "act",
-        "closes_p",
-        "flags",
-        "gap",
-        "inside",
-        "is_block",
-        "is_noted",
-        "name",
-        "siblings",
-    )
+        "_attributes", "_named", "act", "flags", "inside", "is_block", "is_noted", "kind", "name"
+    )  # fmt: skip
 
     def __init__(self, name: str, inside: str = "", is_end: bool = False) -> None:
-        self.name = name = name.lower()
+        self.kind = kind = kind_of(name.lower())
+        self.name = name = kind.name
         self.inside = inside
-        self.is_block = name in BLOCK
-        self.gap = 2 if name in SPACED else 1
-        self.closes_p = name in CLOSES_P
-        self.siblings = SIBLINGS.get(name)
+        self.is_block = kind.is_block
+        self.act = kind.end_act if is_end else kind.act
+        self.flags = kind.flags
+        self.is_noted = name == "time"
         self._attributes: dict[str, str] | None = None
-        self._named: tuple[int, tuple[int, ...]] | None = None
-        self.flags = 0
-        self.is_noted = False
-        self.act = Act.CLOSE if is_end else Act.OPEN
-        if is_end:
-            self.act = Act.BREAK if name in BREAKS else Act.CLOSE
+        self._named: tuple[int, int] | None = None
+        if self.act != OPEN:
             return
-        if name in VOID:
-            self.act = VOID_ACTS.get(name, Act.SKIP)
-            self.gap = 2 if name == "hr" else 1
-            return
-        self.is_noted = (
-            name == "time" or "itemprop" in inside or ("rel=" in inside and "author" in inside)
-        )
-        self.flags = self._handed_down()
-
-    def _handed_down(self) -> int:
-        name, inside = self.name, self.inside
-        flags = LINK if name == "a" and "href" in inside else 0
-        flags |= STRONG_TEXT if name in STRONG else 0
-        flags |= PRE if name == "pre" else 0
-        may_hide = (
-            name in UNSEEN
-            or name == "dialog"
-            or "hidden" in inside
-            or "isplay" in inside
-            or "DISPLAY" in inside
-        )
-        return flags | HIDDEN if may_hide and _is_hidden(name, self.attributes) else flags
+        if inside:
+            if name == "a" and "href" in inside:
+                self.flags |= LINK
+            if "itemprop" in inside or ("rel=" in inside and "author" in inside):
+                self.is_noted = True
+        if _may_hide(name, inside) and _is_hidden(name, inside):
+            self.flags |= HIDDEN
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -161,19 +158,10 @@ class Tag:
         return self._attributes
 
     @property
-    def named(self) -> tuple[int, tuple[int, ...]]:
-        """The hints (bits in the order of `hint_names`) and hashed words of class, id and role."""
+    def named(self) -> tuple[int, int]:
+        """The hints (bits in the order of `hint_names`) and hashed words (bits) of its names."""
         if self._named is None:
-            hints = 0
-            words: set[int] = set()
-            if NAMING.search(self.inside):
-                found = self.attributes
-                for key in ("class", "id", "role", "itemprop"):
-                    if found.get(key):
-                        more, spelled = _words(found[key])
-                        hints |= more
-                        words.update(spelled)
-            self._named = hints, tuple(sorted(words))
+            self._named = _named(self.inside) if self.inside else (0, 0)
         return self._named
 
 
@@ -192,16 +180,22 @@ def hint_names() -> tuple[str, ...]:
     return _lexicon()[0]
 
 
-def attributes_of(source: str) -> dict[str, str]:
+def attributes_of(source: str, pattern: re.Pattern[str] = ATTRIBUTE) -> dict[str, str]:
     """Return the attributes written in the inside of a tag; the first of each name counts."""
     found: dict[str, str] = {}
-    for name, double, single, bare in ATTRIBUTE.findall(source):
-        value = double or single or bare
-        found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
+    for name, double, single, bare in pattern.findall(source):
+        if name:  # not so where only attributes to step over were left
+            value = double or single or bare
+            found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
     return found
 
 
-def _is_hidden(name: str, attributes: dict[str, str]) -> bool:
+def _may_hide(name: str, inside: str) -> bool:
+    return "hidden" in inside or "isplay" in inside or "DISPLAY" in inside or name in HIDERS
+
+
+def _is_hidden(name: str, inside: str) -> bool:
+    attributes = attributes_of(inside, SHOWING)
     if "hidden" in attributes and STREAMED.match(attributes.get("id", "")):
         return False
     if name in UNSEEN or "hidden" in attributes:
@@ -212,17 +206,27 @@ def _is_hidden(name: str, attributes: dict[str, str]) -> bool:
     return style is not None and HIDING.search(style) is not None
 
 
+def _named(inside: str) -> tuple[int, int]:
+    hints = words = 0
+    for value in attributes_of(inside, NAMING).values():
+        if value:
+            more, spelled = _words(value)
+            hints |= more
+            words |= spelled
+    return hints, words
+
+
 @lru_cache(maxsize=50_000)
-def _words(spelled: str) -> tuple[int, frozenset[int]]:
-    """Return the hints and hashed words in one name that an author gave an element."""
+def _words(spelled: str) -> tuple[int, int]:
+    """Return the hints and hashed words, as bits, in one name that an author gave an element."""
     bits = _lexicon()[1]
-    hints, words = 0, set()
+    hints = words = 0
     for word in NAME_WORD.findall(spelled[:300]):
-        word = word.lower()
         if len(word) > 1:
+            word = word.lower()
             hints |= bits.get(word, 0)
-            words.add(bucket(word))
-    return hints, frozenset(words)
+            words |= 1 << bucket(word)
+    return hints, words
 
 
 @lru_cache(maxsize=50_000)
