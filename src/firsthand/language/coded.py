@@ -79,7 +79,8 @@ class Coded(Struct, frozen=True):
 
     def breaks(self) -> Places:
         """Give the number of the first word after each break."""
-        return np.searchsorted(self.start, self.marks[self.mark_kinds == _CUT])
+        found: Places = np.searchsorted(self.start, self.marks[self.mark_kinds == _CUT])
+        return found
 
     def blocks(self) -> Places:
         """Give the number of the block that each word is in, from 0."""

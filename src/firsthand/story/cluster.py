@@ -2,16 +2,17 @@
 
 Two groups become one where their articles are alike on average, counting pairs that are not known
 as unlike. Two groups that hold together much better than they hold to each other stay apart, be
-they two floods in one week or two turns of one saga.
+they two floods in one week or two turns of one saga. In each round all groups that are each
+other's nearest become one: for average linkage the order among such pairs does not matter.
 """
 
 from __future__ import annotations
 
-from heapq import heapify, heappop, heappush
-
+import numpy as np
 from msgspec import Struct
 
-from firsthand.story.similar import Edges
+from firsthand.story.rows import Bools, Ints
+from firsthand.story.similar import Edges, Floats
 
 __all__ = ["Linkage", "clusters"]
 
@@ -25,68 +26,82 @@ class Linkage(Struct, frozen=True, kw_only=True):
 
 
 class _Groups:
-    """The groups so far: their size, likeness inside, and likeness to their neighbours."""
+    """The groups so far: their size, likeness inside, and likeness to their neighbours.
+
+    A group has the number of its first article.
+    """
 
     def __init__(self, count: int, edges: Edges) -> None:
-        self.members: list[list[int]] = [[number] for number in range(count)]
-        self.inside = [0.0] * count  # sum over pairs of members
-        self.near: list[dict[int, float]] = [{} for _ in range(count)]  # sum over pairs between
-        for left, right, likeness in zip(
-            edges.left.tolist(), edges.right.tolist(), edges.likeness.tolist(), strict=True
-        ):
-            self.near[left][right] = likeness
-            self.near[right][left] = likeness
+        self.of = np.arange(count)  # the group of each article
+        self.size = np.ones(count)
+        self.inside = np.zeros(count)  # sum over pairs of members
+        self.left, self.right = edges.left, edges.right
+        self.between = edges.likeness  # sum over pairs of members of the two
+        self.mean = edges.likeness
 
-    def mean_between(self, one: int, two: int) -> float:
-        return self.near[one][two] / (len(self.members[one]) * len(self.members[two]))
+    def keep(self, which: Bools) -> None:
+        """Forget the other pairs of groups."""
+        self.left, self.right = self.left[which], self.right[which]
+        self.between, self.mean = self.between[which], self.mean[which]
 
-    def mean_inside(self, one: int) -> float:
-        size = len(self.members[one])
-        return self.inside[one] / (size * (size - 1) / 2)
+    def may_join(self, params: Linkage) -> Bools:
+        """Say which pairs are alike enough, and hold to each other as they hold together."""
+        size = self.size
+        pairs = np.maximum(size * (size - 1) / 2, 1)
+        own = np.where(size < params.grown, 0.0, self.inside / pairs)
+        looser = np.minimum(own[self.left], own[self.right])
+        found: Bools = (self.mean >= params.least) & (self.mean >= params.cohesion * looser)
+        return found
 
-    def join(self, one: int, two: int) -> None:
-        """Put the second group into the first."""
-        self.inside[one] += self.inside[two] + self.near[one].pop(two)
-        del self.near[two][one]
-        for other, likeness in self.near[two].items():
-            del self.near[other][two]
-            total = self.near[one].get(other, 0.0) + likeness
-            self.near[one][other] = self.near[other][one] = total
-        self.near[two] = {}
-        self.members[one] += self.members[two]
-        self.members[two] = []
+    def join(self, pair: Ints) -> None:
+        """Make one group of each of these pairs; no group is in two of them."""
+        into, gone = self.left[pair], self.right[pair]
+        self.inside[into] += self.inside[gone] + self.between[pair]
+        self.size[into] += self.size[gone]
+        root = np.arange(len(self.of))
+        root[gone] = into
+        self.of = root[self.of]
+        one, two = root[self.left], root[self.right]
+        left, right = np.minimum(one, two), np.maximum(one, two)
+        key = left * len(self.of) + right
+        order = np.argsort(key, kind="stable")
+        order = order[left[order] != right[order]]
+        key = key[order]
+        first = np.nonzero(np.concatenate(([True], key[1:] != key[:-1])))[0][: len(key)]
+        self.left, self.right = left[order[first]], right[order[first]]
+        self.between = np.add.reduceat(self.between[order], first) if len(key) else self.between[:0]
+        self.mean = self.between / (self.size[self.left] * self.size[self.right])
 
 
 def clusters(count: int, edges: Edges, params: Linkage) -> list[list[int]]:
     """Sort articles 0 … count-1 into groups; each in order, groups by their first article."""
     groups = _Groups(count, edges)
-    heap = [
-        (-likeness, left, right)
-        for left, right, likeness in zip(
-            edges.left.tolist(), edges.right.tolist(), edges.likeness.tolist(), strict=True
-        )
-        if likeness >= params.least
-    ]
-    heapify(heap)
-    while heap:
-        value, one, two = heappop(heap)
-        if two not in groups.near[one] or -groups.mean_between(one, two) != value:
-            continue  # of groups that have changed since
-        if not _may_join(groups, one, two, params):
-            continue
-        if len(groups.near[one]) < len(groups.near[two]):
-            one, two = two, one
-        groups.join(one, two)
-        for other in groups.near[one]:
-            mean = groups.mean_between(one, other)
-            if mean >= params.least:
-                heappush(heap, (-mean, min(one, other), max(one, other)))
-    found = [sorted(members) for members in groups.members if members]
-    return sorted(found)
+    while len(groups.left):
+        # a group to which none is alike enough will never be joined: a mean never grows
+        alive = np.zeros(count, np.bool_)
+        near = groups.mean >= params.least
+        alive[groups.left[near]] = alive[groups.right[near]] = True
+        groups.keep(alive[groups.left] & alive[groups.right])
+        pair = np.nonzero(groups.may_join(params))[0]
+        if not len(pair):
+            break
+        groups.join(_mutual(groups, pair))
+    members: dict[int, list[int]] = {}
+    for article, group in enumerate(groups.of.tolist()):
+        members.setdefault(group, []).append(article)
+    return list(members.values())
 
 
-def _may_join(groups: _Groups, one: int, two: int, params: Linkage) -> bool:
-    if min(len(groups.members[one]), len(groups.members[two])) < params.grown:
-        return True
-    looser = min(groups.mean_inside(one), groups.mean_inside(two))
-    return groups.mean_between(one, two) >= params.cohesion * looser
+def _mutual(groups: _Groups, pair: Ints) -> Ints:
+    """Return the pairs of groups that are each other's nearest; of equally near, the earliest."""
+    left, right, mean = groups.left[pair], groups.right[pair], groups.mean[pair]
+    best: Floats = np.zeros(len(groups.of))
+    np.maximum.at(best, left, mean)
+    np.maximum.at(best, right, mean)
+    pick = (mean == best[left]) & (mean == best[right])
+    pair, left, right = pair[pick], left[pick], right[pick]
+    first = np.full(len(groups.of), len(groups.left))
+    np.minimum.at(first, left, pair)
+    np.minimum.at(first, right, pair)
+    found: Ints = pair[(first[left] == pair) & (first[right] == pair)]
+    return found

@@ -9,6 +9,8 @@ of the article that opened it while that article is in it.
 from __future__ import annotations
 
 import math
+from array import array
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,15 +19,17 @@ from numpy.typing import NDArray
 
 from firsthand.errors import NotFound
 from firsthand.story.cluster import Linkage, clusters
-from firsthand.story.similar import Similarity, edges
-from firsthand.story.terms import Terms, common, opening
+from firsthand.story.rows import Ints, ranges
+from firsthand.story.similar import Leads, Similarity, edges
+from firsthand.story.terms import WEIGHTS, Lexicon, Opening, bare, common, opening
 from firsthand.types import Article, ArticleId, Story, StoryId, digest
 
 __all__ = ["Grouper", "Why"]
 
 _TOLD_BY = 16  # heaviest words of an article by which its nearest one is looked for
 _SHOWN = 24  # words kept as written, to explain by
-_NEAREST = 4  # candidates compared in full
+_COMPARED = 2  # candidates compared in full
+_NEAREST = 4  # articles named to explain by
 _AT_ONCE = 2.0  # times the linkage's threshold: one likeness is a weaker sign than a mean of many
 _DAY_S = 86400.0
 _SLOTS = np.uint32((1 << 18) - 1)  # for the words of all articles
@@ -56,17 +60,50 @@ class Why(Struct, frozen=True, kw_only=True):
         return "; ".join(said)
 
 
-class _Item(Struct):
-    """What is remembered of an article."""
+class _Held:
+    """What is remembered of the articles, column by column: a record each would take twice as much.
 
-    id: ArticleId
-    terms: Terms
-    day: float  # days since 1970, the middle of what its time allows; nan without one
-    title: str | None
-    shown: str  # heaviest words as written, one a line: a list of them takes five times the room
-    shown_keys: NDArray[np.uint32]
-    norm: float  # of its weights when it came
-    story: StoryId
+    An article is known by its number, in order of arrival.
+    """
+
+    def __init__(self) -> None:
+        self.ids: list[ArticleId] = []
+        self.days = array("d")  # since 1970, the middle of what the time allows; nan without one
+        self.titles: list[str | None] = []
+        self.shown: list[str] = []  # heaviest words as written, marks and all, one a line
+        self.norms = array("f")  # of the weights when it came
+        self.stories: list[StoryId] = []
+        self._keys, self._codes, self._first = array("I"), array("B"), array("q", [0])
+
+    def add(self, article: Article, lead: Opening, heaviest: Ints, norm: float) -> None:
+        self.ids.append(article.id)
+        self.days.append(_day(article))
+        self.titles.append(article.title)
+        self.shown.append("\n".join(lead.words(heaviest)))
+        self.norms.append(norm)
+        self.stories.append("")
+        self._keys.frombytes(lead.keys.tobytes())
+        self._codes.frombytes(lead.codes.tobytes())
+        self._first.append(len(self._keys))
+
+    def terms(self, number: int) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        """Give an article's terms and their weights in it."""
+        here = slice(self._first[number], self._first[number + 1])
+        keys = np.frombuffer(self._keys, np.uint32)[here].copy()  # no view: the column grows
+        return keys, WEIGHTS[np.frombuffer(self._codes, np.uint8)[here]]
+
+    def leads(self, order: Sequence[int]) -> Leads:
+        """Give the terms of these articles one after the other."""
+        which = np.array(order, np.int64)
+        first = np.array(self._first)
+        sizes = np.diff(first)[which]
+        rows = ranges(first[which], sizes)
+        return Leads(
+            np.frombuffer(self._keys, np.uint32)[rows],
+            np.frombuffer(self._codes, np.uint8)[rows],
+            sizes,
+            np.array(self.days)[which],
+        )
 
 
 class Grouper:
@@ -77,22 +114,24 @@ class Grouper:
     ) -> None:
         self._similarity = similarity or Similarity()
         self._linkage = linkage or Linkage()
-        self._items: list[_Item] = []
+        self._lexicon = Lexicon()
+        self._held = _Held()
         self._number: dict[ArticleId, int] = {}
-        # Articles that hold a word, by the low bits of its number: two words may share a slot,
-        # which is good enough for the answer at once. `stories` counts them apart.
+        # Articles that hold a word and the latest one told by it, by the low bits of its number:
+        # two words may share a slot, which is good enough for the answer at once. `stories` counts
+        # them apart.
         self._holders = np.zeros(int(_SLOTS) + 1, np.float32)
         self._holders[common().keys & _SLOTS] = common().holders
+        self._latest = np.full(int(_SLOTS) + 1, -1, np.int32)
         self._laid = np.zeros(
             int(_FEW_SLOTS) + 1, np.float32
         )  # one article's weights, laid out to compare by
-        self._latest: dict[int, int] = {}  # the latest article told by a word
         self._opened: dict[ArticleId, StoryId] = {}  # first articles of the stories told
         self._history: dict[StoryId, tuple[str, ...]] = {}
         self._found: tuple[Story, ...] | None = ()
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._held.ids)
 
     def add(self, article: Article) -> StoryId:
         """Take an article in and return the story it belongs to as far as known now.
@@ -100,114 +139,108 @@ class Grouper:
         `stories` may sort it otherwise later. An article that is held already stays where it is.
         """
         if article.id in self._number:
-            return self._items[self._number[article.id]].story
-        lead = opening(article)
-        self._holders[lead.terms.keys & _SLOTS] += 1
-        weights = lead.terms.weights * self._rarity(lead.terms.keys)
+            return self._held.stories[self._number[article.id]]
+        lead = opening(article, self._lexicon)
+        slots = lead.keys & _SLOTS
+        self._holders[slots] += 1
+        rare = self._rarity(lead.keys)
+        weights = WEIGHTS[lead.codes] * rare
         heaviest = np.argsort(-weights, kind="stable")[:_SHOWN]
-        item = _Item(
-            id=article.id,
-            terms=lead.terms,
-            day=_day(article),
-            title=article.title,
-            shown="\n".join(lead.words(heaviest)),
-            shown_keys=lead.terms.keys[heaviest],
-            norm=float(np.sqrt(weights @ weights)),
-            story="",
-        )
-        item.story = self._nearest_story(item, weights) or _story_of(article.id)
-        number = len(self._items)
-        self._items.append(item)
+        number = len(self)
+        self._held.add(article, lead, heaviest, float(np.sqrt(weights @ weights)))
         self._number[article.id] = number
-        for key in item.shown_keys[:_TOLD_BY].tolist():
-            self._latest[key] = number
+        telling = slots[heaviest[:_TOLD_BY]]
+        near = self._nearest(number, lead.keys, weights * rare, self._latest[telling].tolist())
+        self._latest[telling] = number
+        story = _story_of(article.id) if near is None else self._held.stories[near]
+        self._held.stories[number] = story
         self._found = None
-        return item.story
+        return story
 
     def stories(self) -> tuple[Story, ...]:
         """Give all stories in order of their first article, sorted anew where articles came."""
         if self._found is None:
-            order = sorted(range(len(self._items)), key=self._time_order)
-            items = [self._items[number] for number in order]
-            pairs = edges(
-                [item.terms for item in items],
-                np.array([item.day for item in items]),
-                self._similarity,
-            )
-            groups = clusters(len(items), pairs, self._linkage)
-            self._found = self._named([[items[place] for place in group] for group in groups])
+            order = sorted(range(len(self)), key=self._time_order)
+            pairs = edges(self._held.leads(order), self._similarity)
+            groups = clusters(len(order), pairs, self._linkage)
+            self._found = self._named([[order[place] for place in group] for group in groups])
         return self._found
 
     def why(self, article_id: ArticleId) -> Why:
         """Explain why an article is in its story. Raises NotFound for one that never came."""
         if article_id not in self._number:
             raise NotFound("this article is in no story", where=article_id)
-        self.stories()
-        item = self._items[self._number[article_id]]
-        story = next(one for one in self.stories() if one.id == item.story)
-        others = [self._items[self._number[one]] for one in story.articles if one != article_id]
-        held = [set(other.terms.keys.tolist()) for other in others]
+        held, mine = self._held, self._number[article_id]
+        name = next(one.id for one in self.stories() if article_id in one.articles)
+        others = [k for k, story in enumerate(held.stories) if story == name and k != mine]
+        known = {key for other in others for key in held.terms(other)[0].tolist()}
         shared = [
-            word
-            for word, key in zip(item.shown.splitlines(), item.shown_keys.tolist(), strict=True)
-            if any(key in keys for keys in held)
+            bare(word)
+            for word in held.shown[mine].splitlines()
+            if self._lexicon[word] >> 1 in known
         ]
-        weights = item.terms.weights * self._rarity(item.terms.keys)
-        alike = sorted(
-            zip(
-                (-value for value in self._likeness(item, weights, others)),
-                (other.id for other in others),
-                strict=True,
-            )
-        )[:_NEAREST]
-        gaps = [abs(item.day - other.day) for other in others]
-        gaps = [gap for gap in gaps if not math.isnan(gap)]
+        keys, weights = held.terms(mine)
+        alike = self._likeness(mine, keys, weights * self._rarity(keys) ** 2, others)
+        nearest = sorted(zip((-value for value in alike), others, strict=True))[:_NEAREST]
+        gaps = [abs(held.days[mine] - held.days[other]) for other in others]
         return Why(
             article=article_id,
-            story=item.story,
+            story=name,
             others=len(others),
             names=tuple(word for word in shared if not word[0].islower()),
             words=tuple(word for word in shared if word[0].islower()),
-            nearest=tuple((one, round(-value, 3)) for value, one in alike),
-            days=min(gaps, default=None),
+            nearest=tuple((held.ids[one], round(-value, 3)) for value, one in nearest),
+            days=min((gap for gap in gaps if not math.isnan(gap)), default=None),
         )
 
     # ------------------------------------------------------------ as they come
 
-    def _nearest_story(self, item: _Item, weights: NDArray[np.float32]) -> StoryId | None:
-        votes: dict[int, int] = {}
-        for key in item.shown_keys[:_TOLD_BY].tolist():
-            number = self._latest.get(key)
-            if number is not None:
-                votes[number] = votes.get(number, 0) + 1
-        nearest = sorted(votes, key=lambda number: (-votes[number], -number))[:_NEAREST]
+    def _nearest(
+        self,
+        number: int,
+        keys: NDArray[np.uint32],
+        weights: NDArray[np.float32],
+        told: Sequence[int],
+    ) -> int | None:
+        """Return the nearest of the articles that the heaviest words tell, if it is near enough.
+
+        `weights` as in `_likeness`.
+        """
+        votes = Counter(one for one in told if one >= 0)
+        nearest = sorted(votes, key=lambda one: (-votes[one], -one))[:_COMPARED]
         if not nearest:
             return None
-        found = self._likeness(item, weights, [self._items[number] for number in nearest])
-        likeness, number = max(zip(found, nearest, strict=True))
-        if likeness < _AT_ONCE * self._linkage.least:
-            return None
-        return self._items[number].story
+        found = self._likeness(number, keys, weights, nearest)
+        likeness, near = max(zip(found, nearest, strict=True))
+        return near if likeness >= _AT_ONCE * self._linkage.least else None
 
     def _likeness(
-        self, item: _Item, weights: NDArray[np.float32], others: Sequence[_Item]
+        self,
+        number: int,
+        keys: NDArray[np.uint32],
+        weights: NDArray[np.float32],
+        others: Sequence[int],
     ) -> list[float]:
-        """Return how alike an article is to others, by the rarity of words so far."""
-        mine = item.terms.keys & _FEW_SLOTS
-        self._laid[mine] = weights * self._rarity(item.terms.keys)
+        """Return how alike an article is to others, by the rarity of words so far.
+
+        `weights` are its terms' with their rarity squared: the other side's comes with its own.
+        """
+        held, mine = self._held, keys & _FEW_SLOTS
+        self._laid[mine] = weights
         found = []
         for other in others:
-            dot = float(self._laid.take(other.terms.keys & _FEW_SLOTS) @ other.terms.weights)
-            gap = abs(item.day - other.day)
+            theirs, own = held.terms(other)
+            dot = float(self._laid.take(theirs & _FEW_SLOTS) @ own)
+            gap = abs(held.days[number] - held.days[other])
             decay = 1.0 if math.isnan(gap) else math.exp(-gap / self._similarity.days)
-            norms = item.norm * other.norm
+            norms = held.norms[number] * held.norms[other]
             found.append(min(1.0, dot / norms) * decay if norms else 0.0)
         self._laid[mine] = 0.0
         return found
 
     def _rarity(self, keys: NDArray[np.uint32]) -> NDArray[np.float32]:
         held = self._holders.take(keys & _SLOTS)
-        articles = len(self._items) + common().articles + 1
+        articles = len(self) + common().articles + 1
         ratio = np.float32(articles) / (held + np.float32(0.5))
         weights: NDArray[np.float32] = np.log(ratio) ** np.float32(self._similarity.sharpness)
         return weights
@@ -215,34 +248,35 @@ class Grouper:
     # ------------------------------------------------------------ put right
 
     def _time_order(self, number: int) -> tuple[bool, float, ArticleId]:
-        item = self._items[number]
-        undated = math.isnan(item.day)
-        return undated, 0.0 if undated else item.day, item.id
+        day = self._held.days[number]
+        undated = math.isnan(day)
+        return undated, 0.0 if undated else day, self._held.ids[number]
 
-    def _named(self, groups: Sequence[Sequence[_Item]]) -> tuple[Story, ...]:
+    def _named(self, groups: Sequence[Sequence[int]]) -> tuple[Story, ...]:
         """Give groups their ids, and write down which stories merged and which split."""
-        told, known = dict(self._opened), set(self._opened.values())
+        held, told, known = self._held, dict(self._opened), set(self._opened.values())
         names, gone = [], set()
         for group in groups:
-            inside = [told[item.id] for item in group if item.id in told]
-            name = inside[0] if inside else _story_of(group[0].id)
+            ids = [held.ids[one] for one in group]
+            inside = [told[one] for one in ids if one in told]
+            name = inside[0] if inside else _story_of(ids[0])
             for other in inside[1:]:
                 self._note(name, f"merged with {other}")
             if not inside:
-                self._opened[group[0].id] = name
-                for other in sorted({item.story for item in group} & known):
+                self._opened[ids[0]] = name
+                for other in sorted({held.stories[one] for one in group} & known):
                     self._note(name, f"split from {other}")
             gone.update(inside[1:])
             names.append(name)
         self._opened = {one: story for one, story in self._opened.items() if story not in gone}
         for name, group in zip(names, groups, strict=True):
-            for item in group:
-                item.story = name
+            for one in group:
+                held.stories[one] = name
         return tuple(
             Story(
                 id=name,
-                articles=tuple(item.id for item in group),
-                title=next((item.title for item in group if item.title), None),
+                articles=tuple(held.ids[one] for one in group),
+                title=next((held.titles[one] for one in group if held.titles[one]), None),
                 history=self._history.get(name, ()),
             )
             for name, group in zip(names, groups, strict=True)

@@ -22,6 +22,7 @@ __all__ = [
     "gathered",
     "joined",
     "kept",
+    "ordered",
     "ranges",
     "runs",
 ]
@@ -73,7 +74,7 @@ def kept(prints: Sequence[Fingerprint]) -> Rows:
     found = shingles(prints)
     keep = np.nonzero(~found.plain | (found.hashes & np.uint64(1) == 0))[0]
     hashes = (found.hashes[keep] >> np.uint64(32)).astype(np.uint32)
-    row = _order(hashes)
+    row = ordered(hashes)
     hashes = hashes[row]
     ends = np.cumsum([len(one.words) for one in prints])
     owner = np.searchsorted(ends, found.at[keep], side="right")
@@ -89,7 +90,7 @@ def kept(prints: Sequence[Fingerprint]) -> Rows:
     )
 
 
-def _order(numbers: Hashes) -> Ints:
+def ordered(numbers: Hashes) -> Ints:
     """Return the places of numbers in order of size; equal ones stay as they are.
 
     numpy sorts 16-bit numbers by counting, so that two passes are four times as fast as one sort.
