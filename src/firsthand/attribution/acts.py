@@ -11,6 +11,11 @@ from firsthand.types import Act
 __all__ = ["act_of", "is_hedged"]
 
 _NEGATED_DENIAL = re.compile(r"\b(?:not|n't|neither|nor|never)\b.{0,40}\bden(?:y|ied)\b")
+_MARKS = re.compile(r"[“”\"«»]|(?<!\w)[‘’']|[‘’'](?!\w)")
+_SELF = re.compile(r"\b(?:he|she|it(?! (?:is|was)\b|'s))\b")
+_ASKED = re.compile(r"\bask\w*\b.*\b(?:said|says|replied|answered|told)\b")
+_FIRST = 240  # characters of a content in which it says what it does
+_NAME = 160  # characters in which it gives a name to what was said
 
 
 def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
@@ -18,29 +23,38 @@ def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
 
     `around` is the text from the source to the end of cue, where "not" and "did" may stand.
     """
-    words, near, said = folded(cue), folded(around), folded(content)
+    words, near, said = folded(cue), folded(around), folded(_MARKS.sub("", content))
     table = cues()
     if _NEGATED_DENIAL.search(near):
         return Act.DECLINES
-    if table.called.search(words) and table.names.search(said[:160]):
+    if table.called.search(words) and table.names.search(said[:_NAME]):
         return Act.DENIES
+    if table.called.search(words) and table.slights.search(said[:_NAME]):
+        return Act.DISPUTES
     for act, pattern in table.acts:
         if pattern.search(words) or (pattern.search(near) and _spans_both(pattern, near, words)):
-            if (
-                act is Act.ASKS
-                and is_direct
-                and "ask" in words
-                and not said.rstrip('"”').endswith("?")
-            ):
+            if act is Act.ASKS and _is_answer(words, said, is_direct):
                 continue
             return _confirmed(act, said)
     if table.plain.search(words) or not words:
-        for act, pattern in table.content:
-            if pattern.search(said[:160]):
-                return act
-        if is_direct and words.startswith("ask"):
-            return Act.ASKS
+        return _told(said, is_direct)
     return Act.ASSERTS
+
+
+def _told(said: str, is_direct: bool) -> Act:
+    """Give the act of a content with a plain cue; "he" of reported speech is who speaks."""
+    own = said if is_direct else _SELF.sub("we", said)
+    for act, pattern in cues().content:
+        if pattern.search(own[:_FIRST]):
+            return act
+    return Act.ASSERTS
+
+
+def _is_answer(words: str, said: str, is_direct: bool) -> bool:
+    """Whether the content answers what was asked: "Asked about it, she said …"."""
+    if _ASKED.search(words):
+        return True
+    return is_direct and "ask" in words and not said.endswith("?")
 
 
 def _confirmed(act: Act, said: str) -> Act:

@@ -45,6 +45,7 @@ class Cues(Struct, frozen=True):
     plain: re.Pattern[str]
     called: re.Pattern[str]
     names: re.Pattern[str]
+    slights: re.Pattern[str]
     hedged_cue: re.Pattern[str]
     hedged_content: re.Pattern[str]
 
@@ -80,19 +81,28 @@ def nouns() -> Nouns:
 def cues() -> Cues:
     """Load the cue patterns, once a process."""
     data = tomllib.loads((files(__package__) / "cues.toml").read_text("utf8"))
+    stands = {f"«{key.upper()}»": words.replace("\n", "") for key, words in data["words"].items()}
     return Cues(
         acts=tuple((Act(act), _any(parts)) for act, parts in data["acts"].items()),
         content=tuple(
-            (Act(act), _any(parts))
+            (Act(act), _any([_filled(part, stands) for part in parts]))
             for act, parts in data["content"].items()
             if isinstance(parts, list)
         ),
         plain=re.compile(data["content"]["plain"]),
         called=re.compile(data["content"]["called"]),
         names=re.compile(data["content"]["names"]),
+        slights=re.compile(data["content"]["slights"]),
         hedged_cue=_any(data["hedges"]["cue"]),
         hedged_content=_any(data["hedges"]["content"]),
     )
+
+
+def _filled(pattern: str, stands: dict[str, str]) -> str:
+    """Give the pattern with the words that its «NAMES» stand for."""
+    for name, words in stands.items():
+        pattern = pattern.replace(name, words)
+    return pattern
 
 
 def _any(parts: list[str]) -> re.Pattern[str]:
