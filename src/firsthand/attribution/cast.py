@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from firsthand.attribution.lexicon import nouns, singular
+from firsthand.attribution.standing import told_apart
 from firsthand.language.names import (
     Gender,
     Name,
@@ -119,16 +120,18 @@ def folded(words: str) -> str:
 class Cast:
     """All members of one page. Build it once; it is not changed while sources are resolved."""
 
-    def __init__(self, text: str, blocks: Iterable[Stretch]) -> None:
+    def __init__(self, text: str, blocks: Iterable[Stretch], outlet: str | None = None) -> None:
         self.text = text
         self.members: list[Member] = []
         self.mentions: list[Mention] = []
         self._by_key: dict[str, Member] = {}
         self._initials: dict[str, list[Member]] = {}
         self._outlets: dict[str, list[Member]] = {}  # by the last word of the name
+        self._bodies: dict[str, list[Member]] = {}  # by the first word of the name
         self._common = frozenset(re.findall(r"\b[a-z]{3,}\b", text))
         self._people: dict[str, list[Member]] = {}  # by surname and by given name
         found = [name for start, end in blocks for name in names(text, start, end)]
+        found = told_apart(text, found, outlet)
         later = [name for name in found if not self._take_full(name)]
         for name in later:
             self._take_short(name)
@@ -171,7 +174,8 @@ class Cast:
             self._mention(name, self._person(name, parts), True)
             return True
         if name.kind in (NameKind.ORGANISATION, NameKind.GROUP, NameKind.PLACE):
-            if name.kind is NameKind.ORGANISATION and self._is_acronym(name):
+            letters = name.text.replace(".", "")
+            if name.kind is NameKind.ORGANISATION and letters.isupper() and len(letters) < 7:
                 return False
             self._mention(name, self._body(name), True)
             return True
@@ -195,9 +199,6 @@ class Cast:
             return not _THE.search(before)
         return bool(re.match(r"[^.!?\n“”\"]{0,30}\b(?:he|she)\b", after))
 
-    def _is_acronym(self, name: Name) -> bool:
-        return name.text.replace(".", "").isupper() and len(name.text) <= 7
-
     def _person(self, name: Name, parts: list[str]) -> Member:
         given, surname, junior = _split(parts)
         key = f"p:{given}|{surname}|{junior}"
@@ -217,6 +218,8 @@ class Cast:
         self.members.append(member)
         if member.kind is SourceKind.ORGANISATION:
             self._initials.setdefault(_initials(member.name), []).append(member)
+            if not (member.is_place or member.is_crowd) and " " in member.name:
+                self._bodies.setdefault(folded(member.name).split()[0], []).append(member)
         elif member.kind is SourceKind.OUTLET:
             self._outlets.setdefault(folded(member.name).split()[-1], []).append(member)
 
@@ -292,6 +295,16 @@ class Cast:
             return self._body(name)
         return None
 
+    def _shortened(self, name: Name) -> Member | None:
+        """Give the outlet of which this is the last word, or the body of which it is the first."""
+        word = folded(name.text)
+        if _THE.search(self.text[max(0, name.start - 5) : name.start]):
+            outlets = self._outlets.get(word, [])
+            if len(outlets) == 1:
+                return outlets[0]
+        bodies = self._bodies.get(word, [])
+        return bodies[0] if len(bodies) == 1 else None
+
     def _short_person(self, name: Name) -> Member | None:
         parts = _parts(name.text)
         junior = parts[-1] in ("jr", "sr")
@@ -305,7 +318,7 @@ class Cast:
             return member
         if name.kind is NameKind.PERSON and name.sure:
             return self._titled(name, handle)
-        if known := self._by_key.get(_key(name.text)):
+        if known := self._by_key.get(_key(name.text)) or self._shortened(name):
             return known
         if len(parts) > 1 and not junior:
             return self._vague(name)

@@ -62,7 +62,7 @@ def make_page(article: Article, blocks: list[Stretch]) -> Page:
     text = article.text
     cut = [piece for start, end in blocks for piece in sentences(text, start, end)]
     marks = quotations(text, blocks)
-    cast = Cast(text, blocks)
+    cast = Cast(text, blocks, article.outlet)
     papers = documents(text, blocks, cast)
     pronouns = Pronouns(cast, cut, marks)
     sources = Sources(cast, papers, pronouns)

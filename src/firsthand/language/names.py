@@ -121,6 +121,7 @@ _RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLES}[ \u00a0])?{_TOKEN}|,? J
 _JOIN = re.compile(r" (?:of|for|on|and)(?: the)? | & ")
 _SPLIT = re.compile(r"[ \u00a0]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n“”\"‘(\[—–])\s*$")
+_CONTRACTED = re.compile(r"[’'](?:d|ll|ve|re|m)$")  # "I'd", "We’ll": a pronoun and its verb
 _PARTY = re.compile(r"[RDI]-[A-Z]")
 _ROYAL = ("king", "queen", "prince", "princess", "pope", "sheikh", "sheik", "emperor", "sultan")
 _PLACE_OPENERS = ("san", "santa", "las", "los", "des", "fort", "mount", "port", "lake", "cape")
@@ -171,7 +172,7 @@ def _extended(text: str, low: int, high: int, limit: int) -> tuple[int, int]:
         word = joint.group().split()[0]
         asks = last in lists.organisation_words or last in lists.titles
         if word == "and" or word == "&":
-            if not (inside_of or (word == "&" and asks)):
+            if word == "and" and not inside_of:
                 break
             tail = _SPLIT.split(follows.group())[0].casefold()
             if tail in lists.titles or tail in lists.male or tail in lists.female:
@@ -189,6 +190,7 @@ def _cut(text: str, low: int, high: int) -> Iterator[Name]:
     pieces = [
         (match.start(), match.end(), match.group().casefold().replace("’", "'").rstrip("."))
         for match in re.finditer(r"[^ \u00a0]+", text[low:high])
+        if not _CONTRACTED.search(match.group())
     ]
     opening = bool(_SENTENCE_START.search(text[max(0, low - 4) : low])) or low == 0
     while pieces and pieces[0][2] in lists.starters and (opening or pieces[0][2] not in _GIVEN_TOO):
@@ -257,6 +259,8 @@ def _kind_by_parts(words: list[str], written: str) -> NameKind | None:
     lists = _lists()
     last = words[-1]
     has_title = any(word in lists.titles for word in words[:-1])
+    if len(words) > 2 and last in lists.outlet_suffixes and words[0] in _PLACE_OPENERS:
+        return NameKind.OUTLET  # "Port Example Herald"
     if len(words) > 1 and not has_title:
         if last in lists.place_suffixes or words[0] in _PLACE_OPENERS:
             return NameKind.PLACE
