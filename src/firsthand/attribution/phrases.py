@@ -16,7 +16,10 @@ _TAIL = re.compile(
     r"within|under|about|against|behind|across|among|around|outside|familiar|close|briefed|"
     r"involved|aware|based|named|identified|known|called|titled|working|speaking|including|like|"
     r"such|surveyed|polled|interviewed|obtained|published|released|posted|seen|reviewed|dated|"
-    r"conducted|written|penned|drafted|sent|signed|compiled|is|are|was|were|"
+    r"conducted|written|penned|drafted|sent|signed|compiled|is|are|was|were|itself|himself|herself|"
+    r"themselves|first|made (?:by|public|in)|read (?:to|by|out)|handed|given|we|"
+    r"\w{3,}ed (?:by|to|in|with|on|at|from|as|for|over|after|before|during|under|around)|"
+    r"\w{3,}ing (?:the|an?|his|her|its|their|that|to|for|from|under|in|on)|(?<!all )(?<!both )the|"
     r"(?:this|last|next|earlier|late|early) (?:week|month|year|spring|summer|fall|autumn|winter))\b"
 )
 _WORD = re.compile(r"[\w$][\w’'.&-]*")
