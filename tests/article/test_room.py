@@ -90,6 +90,12 @@ def test_the_same_bytes_give_the_same_article():
     assert read(capture(HTML), MODEL) == read(capture(HTML), MODEL)
 
 
+def test_a_title_without_a_word_is_no_title():
+    body = "<title>##</title><h1>Port Linden</h1><p>The board has voted to close the pier.</p>"
+
+    assert read(capture(body, "text/html"), MODEL).title == "Port Linden"
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_give_an_article_or_a_capture_error(body: bytes):
     for media_type in (None, "text/html", "text/plain"):

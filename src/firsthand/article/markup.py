@@ -65,7 +65,7 @@ class Element:
     def __init__(self, tag: Tag, parent: Element | None) -> None:
         self.tag = tag
         self.parent = parent
-        self.memo: tuple[int, ...] | None = None  # of features.py
+        self.memo: tuple[int, int, int, int] | None = None  # of setting.py
         self.block: Element | None  # the innermost block element, itself included
         if parent is None:
             self.depth, self.flags = 0, tag.flags

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -60,15 +61,26 @@ def lexicon() -> Lexicon:
     )
 
 
-def groups(words: list[str]) -> int:
-    """Return the groups that these words (lower case, in order) match, as bits."""
+def hot(vocabulary: Iterable[str]) -> frozenset[str]:
+    """Return the words of a vocabulary that a phrase can begin with."""
+    known = lexicon()
+    by_word, by_stem = known.by_word, known.by_stem
+    return frozenset([word for word in vocabulary if word in by_word or word[:STEM] in by_stem])
+
+
+def groups(words: list[str], telling: frozenset[str]) -> int:
+    """Return the groups that these words (lower case, in order) match, as bits.
+
+    `telling` are the words of the page that a phrase can begin with.
+    """
+    if telling.isdisjoint(words):
+        return 0
     known = lexicon()
     count = len(words)
-    if count > known.longest:
-        return _at(words, 0, count, known)
     found = 0
-    for place in range(count):
-        found |= _at(words, place, count, known)
+    for place, word in enumerate(words if count <= known.longest else words[:1]):
+        if word in telling:
+            found |= _at(words, place, count, known)
     return found
 
 

@@ -95,8 +95,15 @@ HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 # Pages sent in pieces (React's streaming) hold each piece hidden under such an id, and a script
 # shows it at once: what stands there is what readers see.
 STREAMED = re.compile(r"S:[0-9a-f]+$")
+# Elements that say something of all blocks inside them.
+ABOVE = (
+    "nav", "header", "footer", "aside", "article", "main", "figure", "figcaption", "ul", "ol",
+    "table", "blockquote", "form", "button", "section", "a", "p", "li", "h1", "h2", "h3", "h4",
+    "label", "dl", "details", "span", "address",
+)  # fmt: skip
 HASHED = 512  # buckets for the words of classes and ids
-
+HINTS, NAMES, BITS = HASHED, HASHED + 64, HASHED + 128  # where bits begin, and how many there are
+NAME_BITS = {name: 1 << NAMES + place for place, name in enumerate(ABOVE)}
 
 # What the reader does at a tag; NOTE is a void element kept for the metadata.
 SKIP, OPEN, CLOSE, BREAK, NOTE = range(5)
@@ -127,7 +134,7 @@ class Tag:
     """One spelling of a start or end tag. Its attributes are read when first asked for."""
 
     __slots__ = (
-        "_attributes", "_named", "act", "flags", "inside", "is_block", "is_noted", "kind", "name"
+        "_attributes", "act", "bits", "flags", "inside", "is_block", "is_noted", "kind", "name"
     )  # fmt: skip
 
     def __init__(self, name: str, inside: str = "", is_end: bool = False) -> None:
@@ -139,7 +146,7 @@ class Tag:
         self.flags = kind.flags
         self.is_noted = name == "time"
         self._attributes: dict[str, str] | None = None
-        self._named: tuple[int, int] | None = None
+        self.bits: int | None = None  # see read_bits
         if self.act != OPEN:
             return
         if inside:
@@ -157,12 +164,23 @@ class Tag:
             self._attributes = attributes_of(self.inside)
         return self._attributes
 
-    @property
-    def named(self) -> tuple[int, int]:
-        """The hints (bits in the order of `hint_names`) and hashed words (bits) of its names."""
-        if self._named is None:
-            self._named = _named(self.inside) if self.inside else (0, 0)
-        return self._named
+    def read_bits(self) -> int:
+        """Read `bits`: what the element's name and the names its author gave it say.
+
+        Hashed words of class, id, role and itemprop from bit 0 on; hints from HINTS on, in the
+        order of `hint_names`; the element's own name from NAMES on, in the order of ABOVE.
+        """
+        bits = NAME_BITS.get(self.name, 0)
+        if self.inside:
+            found = NAMING.findall(self.inside)
+            if len(found) == 2:  # one attribute, and nothing at the end
+                _, double, single, bare = found[0]
+                bits |= _words(double or single or bare)
+            elif len(found) > 2:
+                for value in attributes_of(self.inside, NAMING).values():
+                    bits |= _words(value)
+        self.bits = bits
+        return bits
 
 
 @cache
@@ -206,27 +224,17 @@ def _is_hidden(name: str, inside: str) -> bool:
     return style is not None and HIDING.search(style) is not None
 
 
-def _named(inside: str) -> tuple[int, int]:
-    hints = words = 0
-    for value in attributes_of(inside, NAMING).values():
-        if value:
-            more, spelled = _words(value)
-            hints |= more
-            words |= spelled
-    return hints, words
-
-
 @lru_cache(maxsize=50_000)
-def _words(spelled: str) -> tuple[int, int]:
+def _words(spelled: str) -> int:
     """Return the hints and hashed words, as bits, in one name that an author gave an element."""
-    bits = _lexicon()[1]
-    hints = words = 0
+    known = _lexicon()[1]
+    spelled = html.unescape(spelled) if "&" in spelled else spelled
+    bits = 0
     for word in NAME_WORD.findall(spelled[:300]):
         if len(word) > 1:
             word = word.lower()
-            hints |= bits.get(word, 0)
-            words |= 1 << bucket(word)
-    return hints, words
+            bits |= known.get(word, 0) << HINTS | 1 << bucket(word)
+    return bits
 
 
 @lru_cache(maxsize=50_000)

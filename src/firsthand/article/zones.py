@@ -27,7 +27,7 @@ from firsthand.article.signs import (
     photo_credit_at,
     printed_date,
 )
-from firsthand.article.tags import hint_names
+from firsthand.article.tags import HINTS, hint_names
 from firsthand.language.names import outlet_named
 from firsthand.types import BODY_ZONES, Zone, ZoneKind
 
@@ -50,6 +50,8 @@ HINT_KINDS = (
     ("subscription", ZoneKind.SUBSCRIPTION),
     ("teaser", ZoneKind.RELATED),
 )
+HINT_BITS = tuple((hint_names().index(name), kind) for name, kind in HINT_KINDS)
+BYLINE = hint_names().index("byline")
 ELEMENT_KINDS = {
     "nav": ZoneKind.NAVIGATION,
     "button": ZoneKind.MEDIA_CONTROL,
@@ -247,12 +249,11 @@ def _is_named_byline(piece: Piece, block: Block) -> bool:
     """A short line in an element that its author calls a byline."""
     if not 2 <= len(piece.words) <= 14:
         return False
-    bit = 1 << hint_names().index("byline")
     element: Element | None = block.inner
     for _ in range(4):
         if element is None:
             return False
-        if element.tag.named[0] & bit:
+        if _hints(element) >> BYLINE & 1:
             return True
         element = element.parent
     return False
@@ -332,10 +333,14 @@ def _by_markup(block: Block) -> ZoneKind | None:
             break
         if element.tag.name in ELEMENT_KINDS:
             return ELEMENT_KINDS[element.tag.name]
-        hints |= element.tag.named[0]
+        hints |= _hints(element)
         element = element.parent
-    names = hint_names()
-    return next((kind for name, kind in HINT_KINDS if hints >> names.index(name) & 1), None)
+    return next((kind for bit, kind in HINT_BITS if hints >> bit & 1), None)
+
+
+def _hints(element: Element) -> int:
+    bits = element.tag.bits
+    return (element.tag.read_bits() if bits is None else bits) >> HINTS
 
 
 def _by_shape(piece: Piece) -> ZoneKind:
