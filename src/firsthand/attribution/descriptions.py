@@ -37,6 +37,29 @@ _PUBLIC = re.compile(
     r"University|Council|Bureau|Administration|Government|Army|Police|Service)\b"
 )
 _POSSESSOR = re.compile(r"^(?:his|her|their|its|my|our)$")
+_OUTLETS = frozenset(
+    [
+        *("newspaper", "paper", "magazine", "outlet", "network", "broadcaster", "newswire", "wire"),
+        *("website", "site", "tabloid", "channel", "publication", "daily", "weekly", "newsletter"),
+        *("blog", "podcast", "station"),
+    ]
+)
+_TRADE = re.compile(
+    r"\b(?:news|trade|gossip|celebrity|sports|tech\w*|financial|health|political)\b"
+)
+_STUDY = re.compile(
+    r"\b(?:(?:19|20)\d\d|research|academic|scientific|working|white|policy|position|discussion|"
+    r"peer-reviewed) paper\b|\bpaper (?:from|by|published in|in the journal|itself)\b"
+)
+_SCIENCE = re.compile(r"\b(?:[Ss]tudy|[Tt]rial|[Jj]ournal|[Rr]esearchers|peer-reviewed)\b")
+_ISSUED = (
+    r"\b(?:\d+-page|preliminary|interim|final|draft|annual|audit\w*|inspection|incident|police|autopsy|"
+    r"internal|confidential|official|federal|state|government|committee|inspector general[’']s)"
+)
+_OFFICE = re.compile(  # a holder without a name speaks for the office
+    r"\b(?:medical examiner|coroner|inspector general|ombudsman|parliamentarian|auditor general)$"
+)
+_STOOD_FOR = re.compile(r"^(?:an?|the|one|another)? ?(?:[\w-]+ )?(?:representative|rep)$")
 _NEW = re.compile(r"^(?:an?|another|one|a second|second|two|three|four|five|six|seven|several)\b")
 _LOOK_BACK = 6000  # characters in which a description may be taken up again
 _NEAR = 300  # characters in which a name was "just" said
@@ -59,22 +82,39 @@ class Descriptions:
     def resolve(self, span: Stretch, words: str, parts: Phrase) -> Who:
         """Resolve a phrase without a name at its head."""
         table = nouns()
-        if parts.base in table.spokes:
+        if parts.base in table.spokes or _STOOD_FOR.match(folded(" ".join(parts.words))):
             return self._spokesperson(span, words, parts)
         if parts.base == "source" and "poll" not in words:
             return self._unnamed(span, words, parts)
-        is_paper = parts.head in table.documents or parts.base in table.documents
-        if is_paper and parts.base not in table.roles:
-            return self.document(span, words, parts)
-        if self._outlet_heads(parts):
-            return self._outlet_described(span, words, parts)
+        if (who := self._written(span, words, parts)) is not None:
+            return who
         if parts.base in ("reporter", "journalist", "correspondent") and not _NEW.match(words):
             owner = self._owner(span, parts)
             if owner is not None and owner.kind is OUTLET:
                 return member_as_source(owner)
         if parts.head in table.organisations or parts.base in table.organisations:
             return self._organisation(span, words, parts)
-        return self._person_described(span, words, parts)
+        who = self._person_described(span, words, parts)
+        if who.kind is UNNAMED and parts.is_definite and _OFFICE.search(" ".join(parts.words)):
+            return replace(who, kind=ORGANISATION)
+        return who
+
+    def _written(self, span: Stretch, words: str, parts: Phrase) -> Who | None:
+        """Resolve a document, those who wrote the one that spoke, or an outlet; None for others."""
+        table = nouns()
+        if parts.head == "authors" and parts.is_definite:
+            said = (who for _, who in reversed(self._past[-_MEMORY:]) if who.kind is DOCUMENT)
+            if (last := next(said, None)) is not None:
+                return replace(last)
+        is_paper = parts.head in table.documents or parts.base in table.documents
+        is_outlet = parts.base in _OUTLETS and (not is_paper or bool(_TRADE.search(words)))
+        if parts.base == "paper" and self._is_study(span[0], words, parts):
+            is_paper, is_outlet = True, False
+        if is_outlet:
+            return self._outlet_described(span, words, parts)
+        if is_paper and parts.base not in table.roles:
+            return self.document(span, words, parts)
+        return None
 
     def _owner(self, span: Stretch, parts: Phrase) -> Member | None:
         """Give whose office, campaign, lawyer it is: a name in front of the head, or "his"."""
@@ -113,13 +153,26 @@ class Descriptions:
             if inner.base in nouns().organisations:
                 low = span[0] + body_named.start(1)
                 return self._organisation((low, span[1]), body_named.group(1), inner)
+        if member is None and parts.base in nouns().spokes:
+            spoken_for = self._spoken_for(span[0], parts)
+            if spoken_for is not None:
+                return spoken_for
         return self._unnamed(span, words, parts)
 
-    def _outlet_heads(self, parts: Phrase) -> bool:
-        return parts.base in (
-            "newspaper", "paper", "magazine", "outlet", "network", "broadcaster", "newswire",
-            "website", "site", "tabloid", "channel", "publication", "daily", "weekly", "wire",
-        )  # fmt: skip
+    def _spoken_for(self, at: int, parts: Phrase) -> Who | None:
+        """Give the body of "a district spokeswoman", or whose "the spokeswoman" spoke before."""
+        bodies = [word for word in parts.words[:-1] if word in nouns().organisations]
+        if bodies:
+            inner = phrase(f"the {bodies[-1]}")
+            found = self._body_before(at, inner)
+            if isinstance(found, Member):
+                return member_as_source(found)
+            name = " ".join(word for word in parts.words[:-1] if word not in ("a", "an", "the"))
+            return found or Who(name, ORGANISATION, name, phrase=inner)
+        if not parts.is_definite:
+            return None
+        said = (who for _, who in reversed(self._past[-_MEMORY:]) if who.kind is ORGANISATION)
+        return replace(last) if (last := next(said, None)) is not None else None
 
     def _outlet_described(self, span: Stretch, words: str, parts: Phrase) -> Who:
         """ "The newspaper" is the outlet that the page spoke of last."""
@@ -127,7 +180,18 @@ class Descriptions:
             outlet = self._last_outlet(span[0])
             if outlet is not None:
                 return member_as_source(outlet)
-        return Who(described(words), OUTLET, folded(described(words)), parts.is_plural)
+            earlier = self._same_head(parts, OUTLET)
+            if earlier is not None:
+                return replace(earlier)
+        name = described(words)
+        return Who(name, OUTLET, folded(name), parts.is_plural, phrase=parts)
+
+    def _is_study(self, at: int, words: str, parts: Phrase) -> bool:
+        """Whether a paper is a study: by its own words, or on a page that speaks of one."""
+        if _STUDY.search(words):
+            return True
+        front = self._cast.text[:at]
+        return parts.is_definite and bool(_SCIENCE.search(front)) and "newspaper" not in front
 
     def _last_outlet(self, at: int) -> Member | None:
         for _, who in reversed(self._past[-_MEMORY:]):
@@ -155,9 +219,15 @@ class Descriptions:
             return Who(paper.name, DOCUMENT, paper, evidence=paper.spans[:3])
         if reporting and parts.is_definite and not (owner or parts.modifiers or parts.is_plural):
             outlet = self._last_outlet(span[0])
-            if outlet is not None:
+            if outlet is not None and not self._is_official(span[0], parts):
                 return member_as_source(outlet)
         return self._paper_described(words, parts, owner)
+
+    def _is_official(self, at: int, parts: Phrase) -> bool:
+        """Whether the page spoke of such a document that is no outlet's: "the 88-page report"."""
+        if self._same_head(parts, DOCUMENT) is not None:
+            return True
+        return bool(re.search(rf"{_ISSUED} (?:[\w-]+ ){{0,2}}{parts.base}\b", self._cast.text[:at]))
 
     def _paper_described(self, words: str, parts: Phrase, owner: Member | None) -> Who:
         """Name a document by its description, or by an earlier one of the same head."""

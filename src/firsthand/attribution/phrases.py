@@ -19,7 +19,9 @@ _TAIL = re.compile(
     r"conducted|written|penned|drafted|sent|signed|compiled|is|are|was|were|itself|himself|herself|"
     r"themselves|first|made (?:by|public|in)|read (?:to|by|out)|handed|given|we|"
     r"\w{3,}ed (?:by|to|in|with|on|at|from|as|for|over|after|before|during|under|around)|"
-    r"\w{3,}ing (?:the|an?|his|her|its|their|that|to|for|from|under|in|on)|(?<!all )(?<!both )the|"
+    r"(?!(?:record|post|fil|rul|find|brief|hear|list|warn|build|meet|poll|writ)ings? )\w{3,}ing "
+    r"(?:the|an?|his|her|its|their|that|to|for|from|under|in|on)|(?<!all )(?<!both )the|s?he|they|"
+    r"through|"
     r"(?:this|last|next|earlier|late|early) (?:week|month|year|spring|summer|fall|autumn|winter))\b"
 )
 _WORD = re.compile(r"[\w$][\w’'.&-]*")
@@ -68,8 +70,14 @@ def phrase(source: str) -> Phrase:
     core = _LEAD.sub("", source.strip())
     cut = _TAIL.search(core, 1)
     front = core[: cut.start()] if cut else core
+    front = front.removesuffix(" and").removesuffix(" or")
     written = _WORD.findall(front) or _WORD.findall(core)
     words = tuple(folded(word).rstrip(".") for word in written)
+    if words[-2:] in (("coast", "guard"), ("national", "guard")):
+        words, written = (
+            (*words[:-2], "-".join(words[-2:])),
+            [*written[:-2], "-".join(written[-2:])],
+        )
     if "vice" in words[:-1]:
         at = words.index("vice")
         words = (*words[:at], f"vice-{words[at + 1]}", *words[at + 2 :])
