@@ -77,6 +77,46 @@ def test_two_who_quote_one_speech_have_not_copied():
     assert kinds(copies([WIRE, other])) != [LinkKind.COPY]
 
 
+SPEECH = (
+    "“I have walked these nine parishes since the thaw, and there is not one well among them from "
+    "which I would let my own grandchildren drink before the winter is out,” she said.",
+    "“Give me the pumps that were promised in March, give me forty honest workers, and by the "
+    "feast of the lanterns there will be clean water in every kitchen of the lower town.”",
+    "“Those who sold us the old pipes knew what they were selling, and I will say so under oath "
+    "before any court that has the courage to hear it.”",
+)
+
+
+def quoting(lead: str, last: str) -> list[str]:
+    """A report that has three quotations of one speech, its own words around them."""
+    return [lead, SPEECH[0], f"To applause she added: {SPEECH[1]}", SPEECH[2], last]
+
+
+def test_who_quotes_a_whole_speech_of_an_article_is_no_copy_of_it():
+    first = make(quoting(MILL[0], MILL[3]), outlet="Wire", published="2024-05-07T09:00:00Z")
+    second = make(
+        [BUDGET[0], *(f"Later came this: {said}" for said in SPEECH), BUDGET[1]],
+        outlet="Post",
+        published="2024-05-08T09:00:00Z",
+    )
+    spliced = make(
+        [BRIDGE[0], " ".join(SPEECH), BRIDGE[3], BRIDGE[4]], published="2024-05-09T09:00:00Z"
+    )
+
+    for pages in ([first, second], [first, spliced], [first, second, spliced]):
+        links = copies(pages)
+
+        assert links
+        assert set(kinds(links)) == {LinkKind.COMMON_QUOTE}
+
+
+def test_who_takes_the_words_around_the_quotations_too_has_copied():
+    first = make(quoting(MILL[0], MILL[3]), outlet="Wire", published="2024-05-07T09:00:00Z")
+    other = make(quoting(MILL[0], BUDGET[0]), outlet="Post", published="2024-05-08T09:00:00Z")
+
+    assert kinds(copies([first, other])) == [LinkKind.COPY]
+
+
 def test_what_unrelated_pages_share_is_furniture():
     strange = tuple(text[::-1] for text in MILL)
     pages = [make([*body, FOOTER]) for body in (BRIDGE, MILL, BUDGET, strange)]
@@ -136,6 +176,33 @@ def test_an_agencys_own_page_is_known_by_its_mark():
     (link,) = copies([paper, wire])
 
     assert (link.left, link.direction) == (wire.id, Direction.STATED)
+
+
+def test_of_a_text_that_many_carry_the_page_with_the_wires_mark_is_nearer_to_the_source():
+    marked = make(["ORLIN (Wire Nine) — " + BRIDGE[0], *BRIDGE[1:]], outlet="Lantern")
+    bare = [make([*BRIDGE, f"More from {name}."], outlet=name) for name in ("Post", "Courier")]
+
+    links = copies([marked, *bare])
+    alone = copies([marked, bare[0]])
+
+    assert {
+        (link.left, link.direction) for link in links if marked.id in (link.left, link.right)
+    } == {(marked.id, Direction.STATED)}
+    assert any("3 outlets carry the text" in reason for link in links for reason in link.reasons)
+    assert [link.direction for link in alone] == [Direction.UNKNOWN]
+
+
+def test_a_certain_time_goes_before_the_wires_mark():
+    day = "2024-05-0{}T09:00:00Z"
+    first = make(BRIDGE, outlet="Post", published=day.format(7))
+    marked = make(
+        ["ORLIN (Wire Nine) — " + BRIDGE[0], *BRIDGE[1:]], outlet="Lantern", published=day.format(8)
+    )
+    third = make([*BRIDGE, "More."], outlet="Courier", published=day.format(9))
+
+    links = copies([first, marked, third])
+
+    assert {(link.left, link.direction) for link in links} == {(first.id, Direction.TIMED)}
 
 
 def test_a_corrected_version_comes_after_the_first():

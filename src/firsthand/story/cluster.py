@@ -18,7 +18,7 @@ __all__ = ["Linkage", "clusters"]
 
 
 class Linkage(Struct, frozen=True, kw_only=True):
-    """When groups of articles become one."""
+    """When groups of articles become one. Set with bench/quality/story_cases.py."""
 
     least: float = 0.09  # mean likeness of two groups
     cohesion: float = 0.55  # of the looser group's own mean likeness, that theirs must reach

@@ -2,7 +2,8 @@
 
 A clock alone says little: pages are backdated, updated and printed without a zone. So a credit
 that names the other side's outlet goes before any time, times count only where their ranges do not
-touch, and where nothing speaks the answer is unknown.
+touch, and where nothing speaks the answer is unknown. Of a text that several outlets carry, a page
+that has an agency's mark on it is nearer to the source than one that has lost it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from firsthand.types import Article, Credit, Direction, Span, Time, ZoneKind
 __all__ = ["Verdict", "timed", "verdict"]
 
 Credits = Callable[[Article], tuple[Credit, ...]]
+
+_MANY = 3  # outlets from which on a text that bears an agency's mark is taken for a wire's
 
 _SAID = {
     "text": "says that the text is from",
@@ -35,10 +38,11 @@ class Verdict(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-def verdict(left: Article, right: Article, credited: Credits) -> Verdict:
+def verdict(left: Article, right: Article, credited: Credits, outlets: int = 2) -> Verdict:
     """Say which way the text went between two articles that share it.
 
-    `credited` gives the credits of an article that say whose text it is.
+    `credited` gives the credits of an article that say whose text it is, `outlets` is how many
+    carry the text.
     """
     onward, back = _stated(left, right, credited), _stated(right, left, credited)
     if bool(onward) != bool(back):
@@ -49,7 +53,30 @@ def verdict(left: Article, right: Article, credited: Credits) -> Verdict:
             evidence=tuple(span for span, _ in found if span),
             reasons=tuple(reason for _, reason in found),
         )
-    return _versions(left, right, credited) or timed(left, right)
+    way = _versions(left, right, credited) or timed(left, right)
+    if way.direction is Direction.UNKNOWN and outlets >= _MANY:
+        return _wire(left, right, credited, outlets) or way
+    return way
+
+
+def _wire(left: Article, right: Article, credited: Credits, outlets: int) -> Verdict | None:
+    """Tell the page that kept an agency's mark from the one that lost it."""
+    marks = [
+        [one for one in credited(side) if one.kind == "agency" and one.spans]
+        for side in (left, right)
+    ]
+    if bool(marks[0]) == bool(marks[1]):
+        return None
+    spans = [(one.outlet, span) for one in marks[0] or marks[1] for span in one.spans]
+    return Verdict(
+        direction=Direction.STATED,
+        is_reversed=bool(marks[1]),
+        evidence=tuple(span for _, span in spans),
+        reasons=tuple(
+            f"{outlets} outlets carry the text, and the mark of {name} stands on one side only"
+            for name, _ in spans
+        ),
+    )
 
 
 def _versions(left: Article, right: Article, credited: Credits) -> Verdict | None:

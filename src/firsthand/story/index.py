@@ -42,11 +42,14 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Params(Struct, frozen=True, kw_only=True):
-    """How the index is kept, and what its judgement rests on."""
+    """How the index is kept, and what its judgement rests on.
+
+    `unrelated` and `same_text` are set with bench/quality/story_cases.py.
+    """
 
     rule: Rule = Rule()
     unrelated: int = 4  # texts that hold a shingle from which on it is furniture
-    same_text: float = 0.5  # share of the shorter side from which two articles are one text
+    same_text: float = 0.6  # share of the shorter side from which two articles are one text
     holders: int = 16  # of one shingle, kept in one run
     window_days: float | None = None  # None: all that came before
     memory_bytes: int = 1 << 29  # for postings; what is beyond goes to files

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from types import MappingProxyType
 
 from msgspec.structs import replace
@@ -53,22 +52,39 @@ def links(
             credited[article.id] = credits(article)
         return credited[article.id]
 
+    matches = tuple(matches)
+    carried = _carriers(matches, articles)
     made: list[Link] = []
-    waiting = iter(matches)
-    while few := list(islice(waiting, _TOGETHER)):
+    for start in range(0, len(matches), _TOGETHER):
+        few = matches[start : start + _TOGETHER]
         names = dict.fromkeys(name for match in few for name in (match.left, match.right))
         if len(laid) > _SIDES:
             laid = {name: side for name, side in laid.items() if name in names}
         laid.update(sides([articles[name] for name in names if name not in laid], prints))
-        made += (_link(match, laid[match.left], laid[match.right], credits_of) for match in few)
+        for match in few:
+            outlets = carried.get(match.left, 0)
+            made.append(_link(match, (laid[match.left], laid[match.right]), credits_of, outlets))
     return tuple(made)
 
 
-def _link(match: Match, left: Side, right: Side, credited: Credits) -> Link:
+def _carriers(
+    matches: Iterable[Match], articles: Mapping[ArticleId, Article]
+) -> dict[ArticleId, int]:
+    """Count the outlets that carry each text, the source's own among them."""
+    outlets: dict[ArticleId, set[str | None]] = {}
+    for match in matches:
+        if match.kind is LinkKind.COPY:
+            known = outlets.setdefault(match.left, {articles[match.left].outlet})
+            known.add(articles[match.right].outlet)
+    return {name: len(known - {None}) for name, known in outlets.items()}
+
+
+def _link(match: Match, both: tuple[Side, Side], credited: Credits, outlets: int) -> Link:
+    left, right = both
     if match.kind is LinkKind.COMMON_QUOTE:  # both have it from the speaker: no credit tells more
         way = timed(left.article, right.article)
     else:
-        way = verdict(left.article, right.article, credited)
+        way = verdict(left.article, right.article, credited, outlets)
     if way.is_reversed:
         left, right = right, left
     beside = passages(left, right, match.kind)

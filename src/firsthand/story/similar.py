@@ -21,12 +21,15 @@ _CELLS = 1 << 21  # pairs looked at in one go
 
 
 class Similarity(Struct, frozen=True, kw_only=True):
-    """How two articles are compared. Likeness is a cosine in [0, 1], times the decay of time."""
+    """How two articles are compared. Likeness is a cosine in [0, 1], times the decay of time.
+
+    Set with bench/quality/story_cases.py on texts that no stick holds; rerun before changing.
+    """
 
     sharpness: float = 1.25  # power of a word's rarity: rare words tell stories apart
-    kept: int = 80  # words of an article that count, those of the most weight
-    days: float = 3.0  # time in which likeness falls to 1/e
-    window_days: float = 9.0  # beyond it articles are not compared: decay leaves 0.05
+    kept: int = 60  # words of an article that count, those of the most weight
+    days: float = 3.5  # time in which likeness falls to 1/e
+    window_days: float = 9.0  # beyond it articles are not compared: decay leaves 0.08
     least: float = 0.03  # likeness below which a pair is no pair
     neighbours: int = 32  # pairs kept with earlier articles
 
