@@ -46,8 +46,9 @@ _ITS = re.compile(
     r"appearance)\b"
 )
 _TO_THE = re.compile(
-    r"\b(?:told|telling|tells|added to|said to|spoke to|speaking to) the (?P<head>network|"
-    r"newspaper|paper|magazine|outlet|site|website|news agency|agency|broadcaster|channel)\b"
+    r"\b(?:told|telling|tells|added to|said to|spoke to|speaking to) the (?:same |news )?"
+    r"(?P<head>network|newspaper|newsletter|paper|magazine|outlet|site|website|news agency|agency|"
+    r"broadcaster|channel|station|publication|tabloid|wire service)\b"
 )
 _REPORT_OF = re.compile(
     r"(?:[’']s?)? (?:report|reports|story|stories|article|piece|account|op-ed)\b"

@@ -19,7 +19,9 @@ from firsthand.attribution.documents import Document
 from firsthand.attribution.lexicon import nouns
 from firsthand.attribution.page import Draft, Page, Ranges, Stretch, form_of, said
 from firsthand.attribution.phrases import phrase
+from firsthand.attribution.pronouns import PRONOUNS
 from firsthand.attribution.who import Who, member_as_source
+from firsthand.attribution.within import stands_in
 from firsthand.types import Act, Form, Hop, SourceKind
 
 __all__ = ["resolve", "trace"]
@@ -113,6 +115,8 @@ def _own_chain(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
     if relayed is not None:
         return relayed
     said_in = _said_in(page, draft, who)
+    if said_in is None:
+        said_in = stands_in(page, draft, who)
     if said_in is not None:
         return said_in
     if who.kind is SourceKind.OUTLET:
@@ -350,7 +354,9 @@ def _went_on(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
         if earlier.who.entity is not draft.who.entity or draft.who.entity is None:
             continue
         between = page.article.text[earlier.sentence[1] : draft.sentence[0]]
-        if "\n" not in between.strip(" ") or _GOES_ON.search(cue):
+        words = page.article.text[slice(*draft.source[0])] if draft.source else ""
+        at_once = not between.strip() and words.casefold() in PRONOUNS
+        if at_once or "\n" not in between.strip(" ") or _GOES_ON.search(cue):
             return list(earlier.hops)
     return []
 
