@@ -49,7 +49,7 @@ _INQUIRERS = re.compile(
     r"^(?:the |federal |state |county |military |congressional |house |senate |committee |fire |"
     r"safety |two )*(?:investigators|auditors|inspectors|board|unit|firm|panel|committee|"
     r"commission|inquiry|agents|detectives|reviewers|examiners|grand jury|inspectors? general|"
-    r"task force|agency|lawyers)\b"
+    r"task force)\b"
 )
 _FINDINGS = frozenset(
     [
