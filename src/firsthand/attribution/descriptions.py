@@ -41,12 +41,13 @@ _OUTLETS = frozenset(
     [
         *("newspaper", "paper", "magazine", "outlet", "network", "broadcaster", "newswire", "wire"),
         *("website", "site", "tabloid", "channel", "publication", "daily", "weekly", "newsletter"),
-        *("blog", "podcast", "station"),
+        *("blog", "podcast", "station", "television", "tv", "radio"),
     ]
 )
 _TRADE = re.compile(
     r"\b(?:news|trade|gossip|celebrity|sports|tech\w*|financial|health|political)\b"
 )
+_WIRE = re.compile(r"\b(?:news agency|news outlet|wire service|state(?:-run|-owned)? media)\b")
 _STUDY = re.compile(
     r"\b(?:(?:19|20)\d\d|research|academic|scientific|working|white|policy|position|discussion|"
     r"peer-reviewed) paper\b|\bpaper (?:from|by|published in|in the journal|itself)\b"
@@ -110,7 +111,7 @@ class Descriptions:
         is_outlet = parts.base in _OUTLETS and (not is_paper or bool(_TRADE.search(words)))
         if parts.base == "paper" and self._is_study(span[0], words, parts):
             is_paper, is_outlet = True, False
-        if is_outlet:
+        if is_outlet or _WIRE.search(folded(words)):
             return self._outlet_described(span, words, parts)
         if is_paper and parts.base not in table.roles:
             return self.document(span, words, parts)

@@ -12,8 +12,8 @@ from firsthand.attribution.lexicon import nouns, singular
 __all__ = ["Phrase", "described", "phrase", "stated_number"]
 
 _TAIL = re.compile(
-    r",|;|\(|—|–| - |:| (?:who|whom|which|that|whose|of|for|in|at|from|with|on|to|by|near|inside|"
-    r"within|under|about|against|behind|across|among|around|outside|familiar|close|briefed|"
+    r",|;|\(|—|–| - |:| (?:who|whom|which|that|whose|where|when|of|for|in|at|from|with|on|to|by|"
+    r"near|inside|within|under|about|against|behind|across|among|around|outside|familiar|close|briefed|"
     r"involved|aware|based|named|identified|known|called|titled|working|speaking|including|like|"
     r"such|surveyed|polled|interviewed|obtained|published|released|posted|seen|reviewed|dated|"
     r"conducted|written|penned|drafted|sent|signed|compiled|is|are|was|were|itself|himself|herself|"
