@@ -33,21 +33,28 @@ def above(element: Element | None) -> Bands:
 
     A band is the inline elements up to a block element, and that element.
     """
+    if element is not None and element.memo is not None:
+        return element.memo
     waiting = []
     while element is not None and element.memo is None:
         waiting.append(element)
         element = element.parent
     found = element.memo if element is not None and element.memo else NOTHING
     for inner in reversed(waiting):
-        tag = inner.tag
-        bits = tag.read_bits() if tag.bits is None else tag.bits
+        bits = bits_of(inner)
         far, near, after, last = found
-        if tag.is_block:
+        if inner.tag.is_block:
             found = (far | bits, bits, near, after)
         else:
             found = (far | bits, near | bits, after, last)
         inner.memo = found
     return found
+
+
+def bits_of(element: Element) -> int:
+    """Return what an element's own name, and the names its author gave it, say."""
+    bits = element.tag.bits
+    return element.tag.read_bits() if bits is None else bits
 
 
 def markup(blocks: list[Block], prose: Floats, sizes: Ints) -> tuple[Floats, Ints, Ints]:
@@ -59,26 +66,32 @@ def markup(blocks: list[Block], prose: Floats, sizes: Ints) -> tuple[Floats, Int
     own, higher, far, words = [], [], [], []
     for block in blocks:
         element, inner = block.element, block.inner
-        _, near, after, last = above(inner)
-        words.append(near | after | last)
         if element is None:
-            own.append(0)
-            higher.append(0)
-            far.append(0)
+            for column in (own, higher, far, words):
+                column.append(0)
             continue
-        bits = element.tag.bits or 0
-        own.append(bits if inner is element or inner is None else bits | (inner.tag.bits or 0))
-        _, near, after, last = above(element.parent)
+        every, near, after, last = above(element.parent)
+        bits = near_bits = bits_of(element)
+        if inner is not None and inner is not element:
+            bits |= bits_of(inner)
+            while inner is not None and inner is not element:
+                near_bits |= bits_of(inner)
+                inner = inner.parent
+        own.append(bits)
         higher.append(near | after | last)
-        far.append(above(element)[0])
+        far.append(every | bits_of(element))
+        words.append(near_bits | near | after)
     hints = len(hint_names())
-    every = _octets(far)
+    everywhere = _octets(far)
     table = np.concatenate(
         (
             _sets(blocks, sizes),
             _containers(blocks, prose),
-            *(_columns(octets, HINTS, hints) for octets in (_octets(own), _octets(higher), every)),
-            _columns(every, NAMES, len(ABOVE)),
+            *(
+                _columns(octets, HINTS, hints)
+                for octets in (_octets(own), _octets(higher), everywhere)
+            ),
+            _columns(everywhere, NAMES, len(ABOVE)),
         ),
         axis=1,
     )
@@ -160,4 +173,4 @@ def _classes(words: list[int]) -> tuple[Ints, Ints]:
     return np.repeat(np.arange(len(words)), counts), buckets[np.repeat(firsts, counts) + steps]
 
 
-__all__ = ["MARKUP", "above", "markup"]
+__all__ = ["MARKUP", "bits_of", "markup"]

@@ -8,6 +8,7 @@ stretch of furniture: what follows and has no kind of its own belongs to it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -17,6 +18,7 @@ from firsthand.article.features import Page
 from firsthand.article.markup import Block, Element
 from firsthand.article.model import LABELS, Array
 from firsthand.article.phrases import lexicon
+from firsthand.article.setting import bits_of
 from firsthand.article.signs import (
     NAME,
     is_byline,
@@ -50,8 +52,9 @@ HINT_KINDS = (
     ("subscription", ZoneKind.SUBSCRIPTION),
     ("teaser", ZoneKind.RELATED),
 )
-HINT_BITS = tuple((hint_names().index(name), kind) for name, kind in HINT_KINDS)
-BYLINE = hint_names().index("byline")
+HINT_BITS = tuple((1 << HINTS + hint_names().index(name), kind) for name, kind in HINT_KINDS)
+FURNITURE_HINTS = sum(bit for bit, _ in HINT_BITS)
+BYLINE = HINTS + hint_names().index("byline")
 ELEMENT_KINDS = {
     "nav": ZoneKind.NAVIGATION,
     "button": ZoneKind.MEDIA_CONTROL,
@@ -192,7 +195,7 @@ def _body_kind(piece: Piece, block: Block) -> ZoneKind:
         if element.tag.name == "blockquote":
             return ZoneKind.QUOTE_BLOCK
         element = element.parent
-    if BULLET.match(piece.text):
+    if _has_bullet(piece.text):
         return ZoneKind.LIST
     bare = piece.text.strip()
     is_short = len(bare) <= LONGEST_SUBHEADING and not SENTENCE_END.search(bare)
@@ -253,7 +256,7 @@ def _is_named_byline(piece: Piece, block: Block) -> bool:
     for _ in range(4):
         if element is None:
             return False
-        if _hints(element) >> BYLINE & 1:
+        if bits_of(element) >> BYLINE & 1:
             return True
         element = element.parent
     return False
@@ -284,7 +287,7 @@ def _mark_furniture(pieces: list[Piece], blocks: list[Block], found: tuple[int, 
                 opened = None
             continue
         own = kinds[(bits & -bits).bit_length() - 1] if bits else None  # the first that matches
-        is_item = BULLET.match(piece.text) is not None and len(piece.words) <= 12
+        is_item = len(piece.words) <= 12 and _has_bullet(piece.text)
         if own in OPENERS and len(piece.words) <= 10 and not is_item:
             opened = own
         if is_item and own not in PLAIN:
@@ -292,6 +295,10 @@ def _mark_furniture(pieces: list[Piece], blocks: list[Block], found: tuple[int, 
         if own is None and id(block.inner) not in by_element:
             by_element[id(block.inner)] = _by_markup(block)
         piece.kind = own or by_element[id(block.inner)] or opened or _by_shape(piece)
+
+
+def _has_bullet(text: str) -> bool:
+    return not text[:1].isalnum() and BULLET.match(text) is not None
 
 
 def _mark_teasers(pieces: list[Piece]) -> None:
@@ -333,18 +340,18 @@ def _by_markup(block: Block) -> ZoneKind | None:
             break
         if element.tag.name in ELEMENT_KINDS:
             return ELEMENT_KINDS[element.tag.name]
-        hints |= _hints(element)
+        hints |= bits_of(element)
         element = element.parent
-    return next((kind for bit, kind in HINT_BITS if hints >> bit & 1), None)
+    return _by_hints(hints & FURNITURE_HINTS)
 
 
-def _hints(element: Element) -> int:
-    bits = element.tag.bits
-    return (element.tag.read_bits() if bits is None else bits) >> HINTS
+@lru_cache(maxsize=4096)
+def _by_hints(hints: int) -> ZoneKind | None:
+    return next((kind for bit, kind in HINT_BITS if hints & bit), None)
 
 
 def _by_shape(piece: Piece) -> ZoneKind:
-    if BULLET.match(piece.text) and len(piece.words) <= 8:
+    if len(piece.words) <= 8 and _has_bullet(piece.text):
         return ZoneKind.NAVIGATION
     return ZoneKind.TIMESTAMP if is_timestamp(piece.text) else ZoneKind.OTHER
 
