@@ -36,9 +36,11 @@ def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
             if act is Act.ASKS and _is_answer(words, said, is_direct):
                 continue
             return _confirmed(act, said)
-    if table.plain.search(words) or not words:
-        return _told(said, is_direct)
-    return Act.ASSERTS
+    if table.charging.search(words):
+        return Act.ASSERTS
+    act = _told(said, is_direct)
+    insists = act is Act.ASSERTS and table.insists.search(words)
+    return Act.DENIES if insists and table.negated.search(said[:_NAME]) else act
 
 
 def _told(said: str, is_direct: bool) -> Act:

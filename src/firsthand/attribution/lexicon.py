@@ -42,7 +42,9 @@ class Cues(Struct, frozen=True):
 
     acts: tuple[tuple[Act, re.Pattern[str]], ...]
     content: tuple[tuple[Act, re.Pattern[str]], ...]
-    plain: re.Pattern[str]
+    charging: re.Pattern[str]
+    insists: re.Pattern[str]
+    negated: re.Pattern[str]
     called: re.Pattern[str]
     names: re.Pattern[str]
     slights: re.Pattern[str]
@@ -89,7 +91,9 @@ def cues() -> Cues:
             for act, parts in data["content"].items()
             if isinstance(parts, list)
         ),
-        plain=re.compile(data["content"]["plain"]),
+        charging=re.compile(data["content"]["charging"]),
+        insists=re.compile(data["content"]["insists"]),
+        negated=re.compile(data["content"]["not"]),
         called=re.compile(data["content"]["called"]),
         names=re.compile(data["content"]["names"]),
         slights=re.compile(data["content"]["slights"]),
