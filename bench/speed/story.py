@@ -1,16 +1,18 @@
 """What it costs to tell copies and stories: the curve from a thousand articles to many.
 
-usage: python bench/speed/story.py [COUNT …]      default: 1000 5000 20000
+usage: python bench/speed/story.py [--bytes] [COUNT …]      default: 1000 5000 20000
 
 The articles are made from the stick's real ones (../shared/bench/story): each variant swaps
 nearly all longer words for others by a fixed table, so that lengths, quotations and word
 frequencies stay as they are in news while the texts differ. One in ten is a lightly cut copy of
 an earlier one.
-Times are CPU seconds of this process; making the articles is not counted.
+Times are CPU seconds of this process; making the articles is not counted. `--bytes` weighs what
+is kept of an article instead, at a tenth of the speed.
 """
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import pathlib
@@ -19,20 +21,23 @@ import re
 import resource
 import sys
 import time
+import tracemalloc
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 
 from firsthand.story.group import Grouper
 from firsthand.story.index import Params, ReuseIndex
-from firsthand.story.reuse import copies
+from firsthand.story.reuse import links
 from firsthand.types import Article
 
 STICK = pathlib.Path(__file__).parent.parent.parent.parent / "shared" / "bench" / "story"
 DAYS = 30  # the articles' span: all are live
 CHUNK = 512
 ONE_MORE = 200  # articles added one by one at the end
-LINKED = 20_000  # up to so many the whole of `copies` is measured, articles in memory
+LINKED = 20_000  # up to so many links are made as well, articles in memory
 
 
 def articles(count: int) -> Iterator[Article]:
@@ -78,32 +83,41 @@ def _table(variant: int, words: tuple[str, ...]) -> dict[str, str]:
 
 def measure(count: int) -> dict[str, float]:
     """Run both jobs over so many articles, then over a few more one by one."""
-    index, grouper = ReuseIndex(Params()), Grouper()
-    copied = sorted_ = 0.0
+    index, grouper = ReuseIndex(Params(prints=LINKED)), Grouper()
+    known: dict[str, Article] = {}
+    spent = Counter[str]()
     stream = articles(count + ONE_MORE)
     while chunk := list(islice(stream, min(CHUNK, count - len(grouper)))):
-        started = time.process_time()
-        index.add(chunk)
-        between = time.process_time()
-        for item in chunk:
-            grouper.add(item)
-        copied += between - started
-        sorted_ += time.process_time() - between
-    started = time.process_time()
-    index.settle()
-    between = time.process_time()
-    grouper.stories()
-    copied += between - started
-    sorted_ += time.process_time() - between
+        with timed(spent, "copies_us"):
+            index.take(chunk)
+        with timed(spent, "stories_us"):
+            for item in chunk:
+                grouper.add(item)
+        if count <= LINKED:
+            known |= {item.id: item for item in chunk}
+    with timed(spent, "copies_us"):
+        found = index.settle()
+    if known:
+        with timed(spent, "links_us"):
+            links(found, known, index.prints)
+    with timed(spent, "stories_us"):
+        grouper.stories()
     return {
         "articles": count,
-        "copies_us": round(copied / count * 1e6),
-        "stories_us": round(sorted_ / count * 1e6),
-        "per_cpu_second": round(count / (copied + sorted_)),
-        "index_bytes": round(index.bytes_held / count),
+        "matches": len(found),
+        **{name: round(seconds / count * 1e6) for name, seconds in spent.items()},
+        "per_cpu_second": round(count / spent.total()),
         **one_more(index, grouper, list(stream)),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
+
+
+@contextmanager
+def timed(spent: Counter[str], name: str) -> Iterator[None]:
+    """Add the CPU seconds of what is done inside."""
+    started = time.process_time()
+    yield
+    spent[name] += time.process_time() - started
 
 
 def one_more(index: ReuseIndex, grouper: Grouper, last: list[Article]) -> dict[str, float]:
@@ -114,30 +128,43 @@ def one_more(index: ReuseIndex, grouper: Grouper, last: list[Article]) -> dict[s
         index.add([item])
         grouper.add(item)
         took.append(1e3 * (time.process_time() - started))
+    started = time.process_time()
+    grouper.stories()
     took.sort()
     return {
         "one_more_p50_ms": round(took[len(took) // 2], 1),
         "one_more_p99_ms": round(took[int(len(took) * 0.99)], 1),
+        "stories_again_ms": round(1e3 * (time.process_time() - started)),
     }
 
 
-def with_links(count: int) -> dict[str, float]:
-    """Time `copies` whole: links with paragraphs side by side and evidence."""
-    held = list(articles(count))
-    started = time.process_time()
-    found = copies(held)
-    spent = time.process_time() - started
-    return {"links": len(found), "copies_with_links_us": round(spent / count * 1e6)}
+def bytes_held(count: int) -> dict[str, int]:
+    """Weigh what both jobs keep of an article after all have gone by, to the byte."""
+    tracemalloc.start()
+    held = []
+    for job in (ReuseIndex(), Grouper()):
+        before, _ = tracemalloc.get_traced_memory()
+        stream = articles(count)
+        while chunk := list(islice(stream, CHUNK)):
+            if isinstance(job, ReuseIndex):
+                job.take(chunk)
+            else:
+                for item in chunk:
+                    job.add(item)
+        del stream
+        gc.collect()
+        held.append(round((tracemalloc.get_traced_memory()[0] - before) / count))
+    tracemalloc.stop()
+    return {"index_bytes": held[0], "grouper_bytes": held[1]}
 
 
 def main() -> None:
     """Measure at each size and print one line of JSON for each."""
     if not STICK.is_dir():
         sys.exit(f"{STICK} is not there: nothing to measure with")
-    for count in [int(text) for text in sys.argv[1:]] or [1000, 5000, 20_000]:
-        line = measure(count)
-        if count <= LINKED:
-            line |= with_links(count)
+    weigh = "--bytes" in sys.argv
+    for count in [int(text) for text in sys.argv[1:] if text != "--bytes"] or [1000, 5000, 20_000]:
+        line = bytes_held(count) if weigh else measure(count)
         print(json.dumps(line), flush=True)
 
 

@@ -28,12 +28,10 @@ __all__ = ["Grouper", "Why"]
 
 _TOLD_BY = 16  # heaviest words of an article by which its nearest one is looked for
 _SHOWN = 24  # words kept as written, to explain by
-_COMPARED = 2  # candidates compared in full
+_VOTES = 3  # of them that tell the same article; bench/quality/story_cases.py: two are too few
 _NEAREST = 4  # articles named to explain by
-_AT_ONCE = 2.0  # times the linkage's threshold: one likeness is a weaker sign than a mean of many
 _DAY_S = 86400.0
 _SLOTS = np.uint32((1 << 18) - 1)  # for the words of all articles
-_FEW_SLOTS = np.uint32((1 << 15) - 1)  # for one article's some 200 words: they stay in cache
 
 
 class Why(Struct, frozen=True, kw_only=True):
@@ -71,16 +69,14 @@ class _Held:
         self.days = array("d")  # since 1970, the middle of what the time allows; nan without one
         self.titles: list[str | None] = []
         self.shown: list[str] = []  # heaviest words as written, marks and all, one a line
-        self.norms = array("f")  # of the weights when it came
         self.stories: list[StoryId] = []
         self._keys, self._codes, self._first = array("I"), array("B"), array("q", [0])
 
-    def add(self, article: Article, lead: Opening, heaviest: Ints, norm: float) -> None:
+    def add(self, article: Article, lead: Opening, heaviest: Ints) -> None:
         self.ids.append(article.id)
         self.days.append(_day(article))
         self.titles.append(article.title)
         self.shown.append("\n".join(lead.words(heaviest)))
-        self.norms.append(norm)
         self.stories.append("")
         self._keys.frombytes(lead.keys.tobytes())
         self._codes.frombytes(lead.codes.tobytes())
@@ -123,9 +119,6 @@ class Grouper:
         self._holders = np.zeros(int(_SLOTS) + 1, np.float32)
         self._holders[common().keys & _SLOTS] = common().holders
         self._latest = np.full(int(_SLOTS) + 1, -1, np.int32)
-        self._laid = np.zeros(
-            int(_FEW_SLOTS) + 1, np.float32
-        )  # one article's weights, laid out to compare by
         self._opened: dict[ArticleId, StoryId] = {}  # first articles of the stories told
         self._history: dict[StoryId, tuple[str, ...]] = {}
         self._found: tuple[Story, ...] | None = ()
@@ -143,14 +136,12 @@ class Grouper:
         lead = opening(article, self._lexicon)
         slots = lead.keys & _SLOTS
         self._holders[slots] += 1
-        rare = self._rarity(lead.keys)
-        weights = WEIGHTS[lead.codes] * rare
-        heaviest = np.argsort(-weights, kind="stable")[:_SHOWN]
+        heaviest = _heaviest(WEIGHTS[lead.codes] * self._rarity(lead.keys))
         number = len(self)
-        self._held.add(article, lead, heaviest, float(np.sqrt(weights @ weights)))
+        self._held.add(article, lead, heaviest)
         self._number[article.id] = number
         telling = slots[heaviest[:_TOLD_BY]]
-        near = self._nearest(number, lead.keys, weights * rare, self._latest[telling].tolist())
+        near = self._nearest(number, self._latest[telling].tolist())
         self._latest[telling] = number
         story = _story_of(article.id) if near is None else self._held.stories[near]
         self._held.stories[number] = story
@@ -179,9 +170,7 @@ class Grouper:
             for word in held.shown[mine].splitlines()
             if self._lexicon[word] >> 1 in known
         ]
-        keys, weights = held.terms(mine)
-        alike = self._likeness(mine, keys, weights * self._rarity(keys) ** 2, others)
-        nearest = sorted(zip((-value for value in alike), others, strict=True))[:_NEAREST]
+        alike = sorted((-self._likeness(mine, other), other) for other in others)[:_NEAREST]
         gaps = [abs(held.days[mine] - held.days[other]) for other in others]
         return Why(
             article=article_id,
@@ -189,54 +178,32 @@ class Grouper:
             others=len(others),
             names=tuple(word for word in shared if not word[0].islower()),
             words=tuple(word for word in shared if word[0].islower()),
-            nearest=tuple((held.ids[one], round(-value, 3)) for value, one in nearest),
+            nearest=tuple((held.ids[one], round(-value, 3)) for value, one in alike),
             days=min((gap for gap in gaps if not math.isnan(gap)), default=None),
         )
 
+    def _likeness(self, one: int, two: int) -> float:
+        """Return how alike two articles are, by the rarity of words so far."""
+        (keys, mine), (others, theirs) = self._held.terms(one), self._held.terms(two)
+        mine, theirs = mine * self._rarity(keys), theirs * self._rarity(others)
+        _, here, there = np.intersect1d(keys, others, return_indices=True)
+        norms = float(np.sqrt((mine @ mine) * (theirs @ theirs)))
+        if not norms:
+            return 0.0
+        gap = abs(self._held.days[one] - self._held.days[two])
+        decay = 1.0 if math.isnan(gap) else math.exp(-gap / self._similarity.days)
+        return float(mine[here] @ theirs[there]) / norms * decay
+
     # ------------------------------------------------------------ as they come
 
-    def _nearest(
-        self,
-        number: int,
-        keys: NDArray[np.uint32],
-        weights: NDArray[np.float32],
-        told: Sequence[int],
-    ) -> int | None:
-        """Return the nearest of the articles that the heaviest words tell, if it is near enough.
-
-        `weights` as in `_likeness`.
-        """
+    def _nearest(self, number: int, told: Sequence[int]) -> int | None:
+        """Return the article that most of the heaviest words tell, if enough do within days."""
+        days = self._held.days
         votes = Counter(one for one in told if one >= 0)
-        nearest = sorted(votes, key=lambda one: (-votes[one], -one))[:_COMPARED]
-        if not nearest:
+        near = max(votes, key=lambda one: (votes[one], one), default=None)
+        if near is None or votes[near] < _VOTES:
             return None
-        found = self._likeness(number, keys, weights, nearest)
-        likeness, near = max(zip(found, nearest, strict=True))
-        return near if likeness >= _AT_ONCE * self._linkage.least else None
-
-    def _likeness(
-        self,
-        number: int,
-        keys: NDArray[np.uint32],
-        weights: NDArray[np.float32],
-        others: Sequence[int],
-    ) -> list[float]:
-        """Return how alike an article is to others, by the rarity of words so far.
-
-        `weights` are its terms' with their rarity squared: the other side's comes with its own.
-        """
-        held, mine = self._held, keys & _FEW_SLOTS
-        self._laid[mine] = weights
-        found = []
-        for other in others:
-            theirs, own = held.terms(other)
-            dot = float(self._laid.take(theirs & _FEW_SLOTS) @ own)
-            gap = abs(held.days[number] - held.days[other])
-            decay = 1.0 if math.isnan(gap) else math.exp(-gap / self._similarity.days)
-            norms = held.norms[number] * held.norms[other]
-            found.append(min(1.0, dot / norms) * decay if norms else 0.0)
-        self._laid[mine] = 0.0
-        return found
+        return None if abs(days[number] - days[near]) > self._similarity.window_days else near
 
     def _rarity(self, keys: NDArray[np.uint32]) -> NDArray[np.float32]:
         held = self._holders.take(keys & _SLOTS)
@@ -288,6 +255,16 @@ class Grouper:
 
 def _story_of(first: ArticleId) -> StoryId:
     return digest("story", first)
+
+
+def _heaviest(weights: NDArray[np.float32]) -> Ints:
+    """Return the places of an article's heaviest words, the heaviest first."""
+    # a positive float sorts like the integer of the same bits; its place below makes ties certain
+    packed = weights.view(np.uint32).astype(np.uint64) << np.uint64(32)
+    packed |= np.arange(len(packed), dtype=np.uint64)
+    packed.sort()
+    found: Ints = (packed[: -_SHOWN - 1 : -1] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    return found
 
 
 def _day(article: Article) -> float:

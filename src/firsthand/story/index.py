@@ -54,7 +54,7 @@ class Params(Struct, frozen=True, kw_only=True):
     window_days: float | None = None  # None: all that came before
     memory_bytes: int = 1 << 29  # for postings; what is beyond goes to files
     chunk: int = 512  # articles looked up at once
-    prints: int = 0  # fingerprints remembered of articles with matches, 7 KB each
+    prints: int = 0  # fingerprints remembered, 4 KB each
 
 
 DEFAULTS = Params()
@@ -121,10 +121,8 @@ class ReuseIndex:
         found = self._pairs(base, rows)
         holders = rows.owner[rows.row] + base << 1 | rows.quoted[rows.row]
         self._postings.add(rows.hashes, holders.astype(np.uint32))
-        if len(self.prints) < self._params.prints:
-            matched = np.concatenate((found.left, found.right))
-            for one in counted(matched[matched >= base])[0].tolist():
-                self.prints[self._held[one].id] = prints[one - base]
+        spare = self._params.prints - len(self.prints)
+        self.prints |= {item.id: one for item, one in zip(articles[:spare], prints, strict=False)}
         return found
 
     def _forget(self, fresh: Sequence[Held]) -> None:

@@ -23,6 +23,7 @@ Ints = NDArray[np.int64]
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _FAN = 4  # runs of like size that become one
+_LONG = 1 << 20
 _FEWEST_BITS = 20  # the filter has 2 to the power of so many bits at least
 _MOST_BITS = 31
 _FULL = 4  # bits that the filter has for a posting, at least: it passes a fifth of the unseen
@@ -31,7 +32,7 @@ _FULL = 4  # bits that the filter has for a posting, at least: it passes a fifth
 class Postings:
     """Shingles and their holders, for as many as there are within a window of holders.
 
-    At most `most` holders of a shingle are kept in a run, the earliest: more tell nothing new.
+    At most `most` holders of a shingle are found in a run, the earliest: more tell nothing new.
     Runs beyond `memory_bytes` in all go to files in `folder`, where one is given.
     """
 
@@ -133,13 +134,12 @@ class Postings:
                 file.unlink()
 
     def _capped(self, run: Numbers) -> Numbers:
-        if len(run) <= self._most:
+        """Leave out the holders that are never found; of long runs little would go."""
+        if not self._most < len(run) <= _LONG:
             return run
         shingle = (run >> _HALF).astype(np.uint32)
-        spare = shingle[self._most :] == shingle[: -self._most]
-        if not spare.any():
-            return run
-        kept: Numbers = run[np.concatenate((np.ones(self._most, np.bool_), ~spare))]
+        fresh = shingle[self._most :] != shingle[: -self._most]
+        kept: Numbers = run[np.concatenate((np.ones(self._most, np.bool_), fresh))]
         return kept
 
     def _placed(self, run: Numbers) -> Numbers:

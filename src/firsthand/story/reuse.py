@@ -19,7 +19,7 @@ __all__ = ["copies", "links"]
 
 _SIDES = 512  # laid ready at a time, some 30 KB each
 _TOGETHER = 64  # matches whose sides are made ready in one go
-_PRINTS = 20_000  # fingerprints kept from comparing for linking, 7 KB each
+_PRINTS = 20_000  # fingerprints kept from comparing for linking, 4 KB each
 _NONE: Mapping[ArticleId, Fingerprint] = MappingProxyType({})
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from firsthand.language.words import fold, pattern
-from firsthand.types import Article
+from firsthand.types import BODY_ZONES, Article
 
 __all__ = ["WEIGHTS", "Common", "Lexicon", "Opening", "bare", "common", "opening"]
 
@@ -164,7 +164,9 @@ def opening(article: Article, lexicon: Lexicon) -> Opening:
 def _beginning(article: Article) -> str:
     """Return the first paragraphs of an article."""
     parts, size = [], 0
-    for zone in article.blocks:
+    for zone in article.zones:
+        if zone.kind not in BODY_ZONES:
+            continue
         parts.append(article.text[zone.start : min(zone.end, zone.start + _LEAD - size)])
         size += len(parts[-1])
         if size >= _LEAD:
