@@ -62,16 +62,15 @@ def _is_short_for(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 def _in_words(article: Article) -> tuple[Credit, ...]:
     """Search the short blocks for credit lines, and the first ones for a dateline."""
-    low = article.text.casefold()
-    lines = tuple(line for line in _lines() if line.hint in low)
-    found = []
+    found, lines = [], _lines()
     for number, zone in enumerate(article.zones):
         is_short = zone.end - zone.start <= _LONGEST
         if not is_short and number >= _FIRST_BLOCKS:
             continue
         block = article.text[zone.start : min(zone.end, zone.start + _LONGEST)]
+        low = block.casefold()
         for line in lines:
-            hit = line.find(block, is_short)
+            hit = line.find(block, is_short) if line.hint in low else None
             if hit:
                 start = zone.start + hit.start()
                 span = article.span(start, start + len(hit[0].rstrip()))
@@ -85,7 +84,7 @@ class _Line(Struct, frozen=True):
     """A way to say whose text it is."""
 
     kind: str
-    hint: str  # stands in every text that has the line, in lower case
+    hint: str  # stands in every block that has the line, in lower case
     is_anchored: bool  # opens its block, which may be a long one
     pattern: re.Pattern[str]
 
@@ -102,7 +101,7 @@ def _lines() -> tuple[_Line, ...]:
     return tuple(
         _Line(
             kind=line["kind"],
-            hint=line.get("hint", ""),
+            hint=line["hint"],
             is_anchored=line.get("anchored", False),
             pattern=re.compile(line["pattern"].replace("NAME", _NAME)),
         )
