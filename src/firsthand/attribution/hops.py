@@ -20,6 +20,7 @@ from firsthand.attribution.lexicon import nouns
 from firsthand.attribution.page import Draft, Page, Ranges, Stretch, form_of, said
 from firsthand.attribution.phrases import phrase
 from firsthand.attribution.pronouns import PRONOUNS
+from firsthand.attribution.takeup import taken_up
 from firsthand.attribution.who import Who, member_as_source
 from firsthand.attribution.within import stands_in
 from firsthand.types import Act, Form, Hop, SourceKind
@@ -64,6 +65,10 @@ def resolve(page: Page, drafts: list[Draft], at: int) -> None:
         speaker = drafts[draft.parent].who
     cue = " ".join(page.article.text[start:end] for start, end in draft.found.cue)
     draft.who = page.sources.resolve(draft.source, cue, speaker)
+    found = taken_up(page, draft, draft.who)
+    if found is not draft.who:
+        draft.who = found
+        page.sources.past[-1] = (draft.source[0][0], found)
 
 
 def trace(page: Page, drafts: list[Draft], at: int) -> list[Hop]:

@@ -26,6 +26,9 @@ RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
 _MALE, _FEMALE = frozenset(["he", "him", "his"]), frozenset(["she", "her"])
 _BACK = 5  # sentences looked back
 _TOLD = re.compile(r"\b(?:told|tells|asked|asks|of|about|to|with|by)\s+(?:the )?$")
+# Set on the invented stories (names right 79.0 -> 79.8 %, the held-back ones equal).
+_NEW_PARAGRAPH = 0.4  # off for a source of a paragraph before
+_BARE = 0.6  # off for one word with a capital, of which the page says no more
 _MARGIN = 0.25  # a lead smaller than this is a tie
 
 
@@ -103,6 +106,7 @@ class Pronouns:
                 continue
             found = who.entity if isinstance(who.entity, Member) else who
             weight = 1.6 - 0.9 * (here - self._sentence(start)) + (who.gender is gender) * 0.3
+            weight -= _NEW_PARAGRAPH * ("\n" in self._cast.text[start:at])
             _keep(scores, id(who.entity), weight, found)
         subjects: set[int] = set()
         for mention in reversed(self._cast.before(at, 60)):
@@ -114,6 +118,7 @@ class Pronouns:
             if member is speaker or member in told:
                 continue
             weight = self._weight(mention, here, subjects) + (member.gender is gender) * 0.3
+            weight -= _BARE * _is_bare(member)
             _keep(scores, id(member), weight, member)
         ranked = sorted(scores.values(), key=lambda pair: pair[0], reverse=True)
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
@@ -165,6 +170,11 @@ class Pronouns:
             if who.kind in (SourceKind.UNNAMED, SourceKind.ORGANISATION) and who.name:
                 return who
         return None
+
+
+def _is_bare(member: Member) -> bool:
+    """Whether the page says no more of this person than one word with a capital."""
+    return not (member.gender or member.given or member.roles) and len(member.mentions) < 2
 
 
 def _keep(
