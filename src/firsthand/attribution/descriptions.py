@@ -37,6 +37,9 @@ _PUBLIC = re.compile(
     r"University|Council|Bureau|Administration|Government|Army|Police|Service)\b"
 )
 _POSSESSOR = re.compile(r"^(?:his|her|their|its|my|our)$")
+_FIRMS = frozenset(
+    ["company", "firm", "chain", "airline", "manufacturer", "retailer", "startup", "corporation"]
+)
 _OUTLETS = frozenset(
     [
         *("newspaper", "paper", "magazine", "outlet", "network", "broadcaster", "newswire", "wire"),
@@ -61,6 +64,14 @@ _OFFICE = re.compile(  # a holder without a name speaks for the office
     r"\b(?:medical examiner|coroner|inspector general|ombudsman|parliamentarian|auditor general)$"
 )
 _STOOD_FOR = re.compile(r"^(?:an?|the|one|another)? ?(?:[\w-]+ )?(?:representative|rep)$")
+_ONE_OF = re.compile(
+    r"(?:one|another|a second|a third|the other)"
+    r"(?: of (?:them|those|those people|the (?:two|three|four|five|people)(?: people)?))?$"
+)
+_ALL_OF = re.compile(
+    r"(?:both|both of them|all (?:two|three|four|five|six|of them)|"
+    r"(?:the|those|these) (?:(?:two|three|four|five)|(?:two |three |four )?people))$"
+)
 _NEW = re.compile(r"^(?:an?|another|one|a second|second|two|three|four|five|six|seven|several)\b")
 _LOOK_BACK = 6000  # characters in which a description may be taken up again
 _NEAR = 300  # characters in which a name was "just" said
@@ -263,7 +274,8 @@ class Descriptions:
         owner = self._owner(span, parts)
         if owner is not None and owner.kind is PERSON:
             return self._body_of(owner, parts)
-        if owner is not None and not owner.is_crowd:
+        is_firm = parts.is_definite and parts.base in _FIRMS
+        if owner is not None and not owner.is_crowd and not (is_firm and owner.is_place):
             name = described(words)
             return Who(name, ORGANISATION, folded(name), evidence=[first_full(owner)])
         if parts.is_definite:
@@ -296,8 +308,13 @@ class Descriptions:
                 return member
         if parts.base in ("administration", "campaign"):
             return self._body_by_president(at, parts)
-        if parts.base in ("company", "firm", "group", "organization", "organisation", "agency"):
-            return self._company(at, parts.base in ("company", "firm"))
+        if parts.base in _FIRMS or parts.base in (
+            "group",
+            "organization",
+            "organisation",
+            "agency",
+        ):
+            return self._company(at, parts.base in _FIRMS)
         return None
 
     def _company(self, at: int, is_firm: bool) -> Member | None:
@@ -324,6 +341,8 @@ class Descriptions:
 
     def _person_described(self, span: Stretch, words: str, parts: Phrase) -> Who:
         """Resolve "the former president", "Ito's lawyer", "two officials"."""
+        if (several := self._of_several(words)) is not None:
+            return several
         if not parts.is_plural and not _NEW.match(folded(words)):
             owner = self._owner(span, parts)
             member = self._holder(parts, span[0], owner) or self._just_named(parts, span[0])
@@ -333,6 +352,23 @@ class Descriptions:
             if member is not None:
                 return member_as_source(member)
         return self._unnamed(span, words, parts)
+
+    def _of_several(self, words: str) -> Who | None:
+        """Resolve "both" and "one of them" to the unnamed people who spoke last."""
+        small = folded(words)
+        one, all_of_them = _ONE_OF.match(small), _ALL_OF.match(small)
+        if not one and not all_of_them:
+            return None
+        for _, who in reversed(self._past[-_MEMORY:]):
+            if who.kind is UNNAMED and who.is_plural and who.name:
+                if all_of_them:
+                    return replace(who)
+                first = who.name.split()[0]
+                if folded(first) in nouns().numbers or folded(first) in nouns().indefinite:
+                    first = folded(first)
+                name = f"one of {first}{who.name[len(first) :]}"
+                return Who(name, UNNAMED, object(), evidence=list(who.evidence), phrase=who.phrase)
+        return None
 
     def _spoke(self, who: Who, member: Member) -> bool:
         """Whether the unnamed source spoke, and after the page last named this person."""
