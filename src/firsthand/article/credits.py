@@ -87,7 +87,7 @@ def full_name(name: str) -> str:
 
 def _data(sheet: Sheet) -> Iterator[Credit]:
     """Read authors and copyright holders in the data that are agencies or other outlets."""
-    for node in sheet.found.articles():
+    for node in sheet.found.articles:
         for key in ("author", "creator", "sourceOrganization", "copyrightHolder", "isBasedOn"):
             for name in strings(node.fields.get(key)):
                 known = name.strip() in table()["agencies"] or outlet_named(name) is not None

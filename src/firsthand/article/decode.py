@@ -39,6 +39,7 @@ BINARY = {
 }
 DECLARED = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 CONTROL_SHARE = 0.02  # of the first characters; text captures measured hold none at all
+LOOKED_AT = 40_000  # bytes or characters of a capture that tell whether it is text
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c\x1d\x7f]")
 WINDOW = 65_536  # bytes decoded at once where there are faults
 LONGEST = 8  # bytes: no character of a supported encoding is longer
@@ -81,9 +82,28 @@ def decode(capture: Capture) -> Decoded:
         if body.startswith(signature):
             fault = f"the capture is {kind}, not a page"
             raise CaptureError(fault, where=capture.name or capture.id[:12])
+    text = _plain(body)
+    if text is not None:
+        _check_is_text(text[:LOOKED_AT], capture)
+        return _mapped(body, text, 0)
     encoding, skip = choose(body, capture.charset)
-    _check_is_text(body[skip : skip + 40_000].decode(encoding, "replace"), capture)
+    _check_is_text(body[skip : skip + LOOKED_AT].decode(encoding, "replace"), capture)
     return _decoded(body, encoding, skip)
+
+
+def _plain(body: bytes) -> str | None:
+    """Decode a body that is valid UTF-8 without a mark, None for any other."""
+    if body.startswith(tuple(mark for mark, _ in MARKS)) or _is_shifted(body):
+        return None
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_shifted(body: bytes) -> bool:
+    """Tell by its escapes an encoding of the ISO 2022 family, which is valid UTF-8 as well."""
+    return body.find(b"\x1b$", 0, 100_000) >= 0
 
 
 def choose(body: bytes, charset: str | None) -> tuple[str, int]:
@@ -91,7 +111,7 @@ def choose(body: bytes, charset: str | None) -> tuple[str, int]:
     for mark, name in MARKS:
         if body.startswith(mark):
             return name, len(mark)
-    if b"\x1b$" not in body[:100_000] and _is_valid(body, "utf-8"):
+    if not _is_shifted(body) and _is_valid(body, "utf-8"):
         return "utf-8", 0
     wide = _wide(body)
     if wide:
@@ -152,18 +172,20 @@ def _decoded(body: bytes, encoding: str, skip: int) -> Decoded:
         text = body[skip:].decode(encoding)
     except UnicodeDecodeError:
         return _patient(body, encoding, skip)
+    if encoding == "utf-8":
+        return _mapped(body, text, skip)
     if len(text) == len(body) - skip:
         return Decoded(text, encoding, skip, None, frozenset())
-    if encoding == "utf-8":
-        return _sparse(body, text, skip)
     widths = _widths(text, encoding)
     if int(widths.sum()) == len(body) - skip:
         return Decoded(text, encoding, skip, _ends(widths, skip), frozenset())
     return _stateful(body, encoding, skip)
 
 
-def _sparse(body: bytes, text: str, skip: int) -> Decoded:
+def _mapped(body: bytes, text: str, skip: int) -> Decoded:
     """Map valid UTF-8 by its wide characters alone: on most pages they are few."""
+    if len(text) == len(body) - skip:
+        return Decoded(text, "utf-8", skip, None, frozenset())
     units = np.frombuffer(body, np.uint8)[skip:]
     leads = np.flatnonzero(units >= 0xC0)
     kinds = units[leads]

@@ -39,26 +39,21 @@ class Embedded(Struct, frozen=True):
     """All hidden data of one page."""
 
     nodes: tuple[Node, ...]
-    metas: tuple[tuple[str, str, Mark], ...]  # name or property in lower case, content, place
-
-    def articles(self) -> tuple[Node, ...]:
-        """The JSON-LD objects that are articles."""
-        return tuple(
-            node for node in self.nodes if any(ARTICLE_TYPES.search(kind) for kind in node.types)
-        )
+    articles: tuple[Node, ...]  # those of the nodes that are articles
+    metas: dict[str, list[tuple[str, Mark]]]  # by name or property in lower case
 
     def meta(self, *names: str) -> Iterator[tuple[str, Mark]]:
         """Yield the contents of the meta tags of these names, in order of the names."""
         for name in names:
-            for key, content, mark in self.metas:
-                if key == name and content.strip():
+            for content, mark in self.metas.get(name, ()):
+                if content.strip():
                     yield content.strip(), mark
 
 
 def embedded(page: Page) -> Embedded:
     """Gather the JSON-LD objects and meta tags of a page."""
     nodes: list[Node] = []
-    metas: list[tuple[str, str, Mark]] = []
+    metas: dict[str, list[tuple[str, Mark]]] = {}
     for mark in page.marks:
         tag = mark.tag
         if tag.name == "script" and "ld+json" in tag.inside.lower():
@@ -69,8 +64,9 @@ def embedded(page: Page) -> Embedded:
             found = tag.attributes
             name = found.get("property") or found.get("name") or found.get("itemprop")
             if name and "content" in found:
-                metas.append((name.lower(), found["content"], mark))
-    return Embedded(tuple(nodes), tuple(metas))
+                metas.setdefault(name.lower(), []).append((found["content"], mark))
+    articles = (node for node in nodes if any(map(ARTICLE_TYPES.search, node.types)))
+    return Embedded(tuple(nodes), tuple(articles), metas)
 
 
 def _parsed(script: str) -> object:
@@ -122,7 +118,7 @@ def known_of(page: Page, found: Embedded | None = None) -> Known:
         text for text, _ in found.meta("og:description", "description", "twitter:description")
     ]
     bodies = []
-    for node in found.articles():
+    for node in found.articles:
         titles += strings(node.fields.get("headline"))
         descriptions += strings(node.fields.get("description"))
         bodies += strings(node.fields.get("articleBody"))

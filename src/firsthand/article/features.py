@@ -14,7 +14,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from firsthand.article.markup import Block
-from firsthand.article.phrases import WORD, groups, hot, lexicon
+from firsthand.article.phrases import WORD, groups_at, lexicon, telling
 from firsthand.article.setting import MARKUP, markup
 from firsthand.article.tags import bucket
 from firsthand.article.wording import (
@@ -70,8 +70,7 @@ def describe(text: str, blocks: list[Block], known: Known) -> Page:
     linked = np.array([block.linked for block in blocks], np.float64)
     prose = np.where((sizes >= 80) & (linked < PROSE * sizes), sizes, 0.0)
     whole, ends = sentence_ends(words)
-    telling = hot(words.vocabulary)
-    found = [groups(spelled, telling) for spelled in words.tokens]
+    found = _groups(words)
     if is_html:
         table, class_rows, classes = markup(blocks, prose, words.end - words.start)
     else:
@@ -88,6 +87,15 @@ def describe(text: str, blocks: list[Block], known: Known) -> Page:
     )
     dense = np.concatenate(columns, axis=1, dtype=np.float32, casting="same_kind")
     return Page(dense, *_hashed(words), class_rows, classes, tuple(found), tuple(words.tokens))
+
+
+def _groups(words: Wording) -> list[int]:
+    """Which groups of furniture words each block matches, as bits."""
+    found = [0] * len(words.pieces)
+    spots = np.flatnonzero(np.array(telling(words.vocabulary), np.bool_)[words.ids])
+    for row, place in zip(words.rows[spots].tolist(), words.order[spots].tolist(), strict=True):
+        found[row] |= groups_at(words.tokens[row], place)
+    return found
 
 
 def _places(words: Wording, prose: Floats, sizes: Floats) -> Floats:

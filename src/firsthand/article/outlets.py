@@ -57,7 +57,7 @@ def _data(sheet: Sheet) -> Iterator[Value]:
         if len(name) <= 60:
             pinned = sheet.in_tag(mark)
             yield from sheet.value("outlet", name, Method.META, captured=pinned)
-    for node in sheet.found.articles():
+    for node in sheet.found.articles:
         for name in strings(node.fields.get("publisher"))[:1]:
             pinned = sheet.in_node(node, "publisher", name)
             yield from sheet.value("outlet", name, Method.JSON_LD, captured=pinned)
@@ -178,7 +178,7 @@ def _address_key(url: str | None) -> str | None:
 def sections(sheet: Sheet) -> tuple[Value, ...]:
     """Return the section the article stands in, as the page's data say."""
     values: list[Value] = []
-    for node in sheet.found.articles():
+    for node in sheet.found.articles:
         for name in strings(node.fields.get("articleSection"))[:1]:
             pinned = sheet.in_node(node, "articleSection", name)
             values += sheet.value("section", name, Method.JSON_LD, captured=pinned)
@@ -207,7 +207,7 @@ def _printed_section(sheet: Sheet) -> Iterator[Value]:
 def paywalls(sheet: Sheet) -> tuple[Value, ...]:
     """Return the marks that say whether the article is behind a paywall ("yes" or "no")."""
     values: list[Value] = []
-    for node in sheet.found.articles():
+    for node in sheet.found.articles:
         free = node.fields.get("isAccessibleForFree")
         if free is None:
             continue

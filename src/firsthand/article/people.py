@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from firsthand.article.embedded import Node, strings
 from firsthand.article.phrases import WORD
@@ -64,7 +65,7 @@ def best(values: tuple[Value, ...]) -> tuple[str, ...]:
 
 
 def _readings(sheet: Sheet) -> Iterator[Value]:
-    for node in sheet.found.articles():
+    for node in sheet.found.articles:
         yield from _of_node(sheet, node)
     for name in AUTHOR_META:
         for content, mark in sheet.found.meta(name):
@@ -146,7 +147,7 @@ def cut(written: str) -> list[str]:
     if opener:
         written = opener["rest"]
     written = re.sub(r"\([^)]*\)", " ", written)
-    roles = frozenset(table()["roles"]["words"])
+    roles, collective = _words("words"), _words("collective")
     names = []
     for part in SPLIT.split(written):
         part = re.sub(
@@ -157,7 +158,7 @@ def cut(written: str) -> list[str]:
         words = part.split()
         if words and all(word.lower().strip(".,") in roles for word in words):
             continue
-        if len(words) < 5 and set(map(str.lower, words)) & set(table()["roles"]["collective"]):
+        if len(words) < 5 and not collective.isdisjoint(map(str.lower, words)):
             names.append(part)
             continue
         while words and words[-1].lower().strip(".,") in roles and len(words) > 2:
@@ -169,6 +170,12 @@ def cut(written: str) -> list[str]:
     return names
 
 
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """Return the words that bylines say of a person, or those that name no person."""
+    return frozenset(table()["roles"][kind])
+
+
 def is_person(name: str, outlets: tuple[str, ...]) -> bool:
     """Tell whether a name is a person's: no outlet, agency, desk, domain or address."""
     if JUNK.search(name) or DOMAIN.search(name) or name in table()["agencies"]:
@@ -177,7 +184,7 @@ def is_person(name: str, outlets: tuple[str, ...]) -> bool:
     key = "".join(words)
     if not words or len(words) > 5:
         return False
-    if set(words) & set(table()["roles"]["collective"]):
+    if not _words("collective").isdisjoint(words):
         return False
     acronyms = {word for outlet in outlets for word in WORD.findall(outlet) if word.isupper()}
     if WORD.findall(name)[0] in acronyms and len(WORD.findall(name)[0]) <= 5:

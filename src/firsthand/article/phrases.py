@@ -61,27 +61,19 @@ def lexicon() -> Lexicon:
     )
 
 
-def hot(vocabulary: Iterable[str]) -> frozenset[str]:
-    """Return the words of a vocabulary that a phrase can begin with."""
+def telling(vocabulary: Iterable[str]) -> list[bool]:
+    """Tell which of these words (lower case) a phrase can begin with."""
     known = lexicon()
     by_word, by_stem = known.by_word, known.by_stem
-    return frozenset([word for word in vocabulary if word in by_word or word[:STEM] in by_stem])
+    return [word in by_word or word[:STEM] in by_stem for word in vocabulary]
 
 
-def groups(words: list[str], telling: frozenset[str]) -> int:
-    """Return the groups that these words (lower case, in order) match, as bits.
-
-    `telling` are the words of the page that a phrase can begin with.
-    """
-    if telling.isdisjoint(words):
-        return 0
+def groups_at(words: list[str], place: int) -> int:
+    """Return the groups whose phrases these words (lower case, in order) match here, as bits."""
     known = lexicon()
-    count = len(words)
-    found = 0
-    for place, word in enumerate(words if count <= known.longest else words[:1]):
-        if word in telling:
-            found |= _at(words, place, count, known)
-    return found
+    if place and len(words) > known.longest:
+        return 0
+    return _at(words, place, len(words), known)
 
 
 def _at(words: list[str], place: int, count: int, known: Lexicon) -> int:

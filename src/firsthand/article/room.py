@@ -33,7 +33,7 @@ def read(capture: Capture, model: ZoneModel) -> Article:
     """Read one capture: its text, zones, and what they say. Raises CaptureError."""
     decoded = decode(capture)
     page = Page(decoded.text) if _is_html(decoded, capture) else None
-    found = embedded(page) if page else Embedded((), ())
+    found = embedded(page) if page else Embedded((), (), {})
     if page and len(page.runs) > MOST_RUNS:
         raise CaptureError(
             "the page has more character references than can be read", fix="capture it again"

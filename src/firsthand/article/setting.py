@@ -63,7 +63,10 @@ def markup(blocks: list[Block], prose: Floats, sizes: Ints) -> tuple[Floats, Int
     Gives a table with a row for each block, and the hashed words of the names in its three bands:
     their blocks and buckets.
     """
-    own, higher, far, words = [], [], [], []
+    own: list[int] = []
+    higher: list[int] = []
+    far: list[int] = []
+    words: list[int] = []
     for block in blocks:
         element, inner = block.element, block.inner
         if element is None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 from firsthand.article.embedded import strings
 from firsthand.article.markup import Mark
@@ -28,6 +29,16 @@ CLOCK = re.compile(
     r"|\b(?P<hour2>\d{1,2})\s*(?P<half2>[ap]\.?\s?m(?![a-z])\.?)",
     re.I,
 )
+CLOCK_AFTER = re.compile(
+    r"[\s,|·•–-]*(?:at|um|à|a las|alle|kl\.?|klo|,)?\s*"
+    + CLOCK.pattern
+    + r"(?:\s*(?:Uhr|Z\b|[A-Z]{2,5}\b(?!\w)|(?:GMT|UTC)?\s*[+-]\d{1,2}:?\d{0,2}))?",
+    re.I,
+)
+CLOCK_BEFORE = re.compile(
+    CLOCK.pattern + r"(?:\s*(?:Uhr|[A-Z]{2,5}\b))?[\s,|·•–-]*(?:on|am|le)?\s*$"
+)
+LETTERS = re.compile(r"[^\W\d_]+")
 OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\b")
 ZONE_NAME = re.compile(r"\b[A-Z]{1,5}\b")
 NEAR = 40  # characters around a printed date in which its clock time and zone stand
@@ -215,7 +226,7 @@ def times(sheet: Sheet) -> Iterator[tuple[str, Time]]:
     """Yield every reading of a time, the best first: field (published, modified, …) and time."""
     for field, key in (("published", "datePublished"), ("modified", "dateModified"),
                        ("published", "dateCreated"), ("published", "uploadDate")):  # fmt: skip
-        for node in sheet.found.articles():
+        for node in sheet.found.articles:
             for printed in strings(node.fields.get(key))[:1]:
                 moment = machine(printed)
                 pinned = sheet.in_node(node, key, printed)
@@ -260,9 +271,14 @@ def _field_of(sheet: Sheet, prop: str, mark: Mark) -> str:
 
 
 def _said(words: str, field: str) -> bool:
-    tail = re.findall(r"[^\W\d_]+", words.rsplit("\n\n", 1)[-1])[-4:]
-    said = " ".join(tail)
-    return any(re.search(rf"\b{re.escape(word)}\b", said) for word in table()["times"][field])
+    tail = LETTERS.findall(words.rsplit("\n\n", 1)[-1])[-4:]
+    return bool(tail) and _words_of(field).search(" ".join(tail)) is not None
+
+
+@cache
+def _words_of(field: str) -> re.Pattern[str]:
+    """Return the pattern of the words that say which time a time is."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, table()['times'][field]))})\b")
 
 
 def _visible(sheet: Sheet) -> Iterator[tuple[str, Time]]:
@@ -289,17 +305,10 @@ def _visible(sheet: Sheet) -> Iterator[tuple[str, Time]]:
 def _reach(words: str, found: re.Match[str]) -> tuple[int, int]:
     """Widen a date to the clock time and zone printed with it."""
     start, end = found.span()
-    after = re.compile(
-        r"[\s,|·•–-]*(?:at|um|à|a las|alle|kl\.?|klo|,)?\s*"
-        + CLOCK.pattern
-        + r"(?:\s*(?:Uhr|Z\b|[A-Z]{2,5}\b(?!\w)|(?:GMT|UTC)?\s*[+-]\d{1,2}:?\d{0,2}))?",
-        re.I,
-    ).match(words, end)
+    after = CLOCK_AFTER.match(words, end)
     if after and after.end() - end <= NEAR:
         return start, after.end()
-    before = re.compile(
-        CLOCK.pattern + r"(?:\s*(?:Uhr|[A-Z]{2,5}\b))?[\s,|·•–-]*(?:on|am|le)?\s*$"
-    ).search(words[max(0, start - NEAR) : start])
+    before = CLOCK_BEFORE.search(words[max(0, start - NEAR) : start])
     if before:
         return max(0, start - NEAR) + before.start(), end
     return start, end

@@ -40,7 +40,7 @@ def _readings(sheet: Sheet, outlets: tuple[str, ...]) -> Iterator[Value]:
         zone = headlines[-1]
         span = sheet.span(zone.start, zone.end)
         yield from sheet.value("title", without_site(span.exact, outlets), Method.VISIBLE, (span,))
-    for node in sheet.found.articles():
+    for node in sheet.found.articles:
         for title in strings(node.fields.get("headline"))[:1]:
             pinned = sheet.in_node(node, "headline", title)
             said = without_site(html.unescape(title), outlets)

@@ -37,8 +37,8 @@ WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 LATIN_UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 TITLED = re.compile(rf"[^\w\s]*{UPPER.pattern}[^\WA-ZÀ-ÖØ-Þ]*[^\w\s]*")
 WIDE_WEIGHT = 2.5  # Latin letters that say as much as one of these characters
-IS_DIGIT, IS_UPPER, IS_WIDE, IS_BREAK, IS_SPACE, IS_WORD, IS_LATIN_UPPER = (
-    1, 2, 4, 8, 16, 32, 64
+IS_DIGIT, IS_UPPER, IS_WIDE, IS_BREAK, IS_SPACE, IS_WORD, IS_LATIN_UPPER, IS_LINE = (
+    1, 2, 4, 8, 16, 32, 64, 128
 )  # fmt: skip
 QUOTES, BULLETS = "\"“„«‘'»–—-", "•*·-□☆◦▪○●■+"
 
@@ -68,7 +68,9 @@ class Wording(Struct, frozen=True):
 
     def within(self, kind: int, low: Ints, high: Ints) -> Ints:
         """Count what is of one of the kinds of `places` in [low, high)."""
-        return np.searchsorted(self.places[kind], high) - np.searchsorted(self.places[kind], low)
+        places = self.places[kind]
+        counts: Ints = np.searchsorted(places, high) - np.searchsorted(places, low)
+        return counts
 
     def distinct(self, wanted: Flags) -> tuple[Ints, Ints]:
         """Return the blocks and numbers of these words, each word once a block, in order."""
@@ -93,18 +95,50 @@ def wording(text: str, blocks: list[Block]) -> Wording:
     lefts = [piece.lstrip() for piece in pieces]
     bare = [piece.rstrip() for piece in lefts]
     bare_start = end - lengths(lefts)
-    tokens = [WORD.findall(piece[:LONGEST].lower()) for piece in pieces]
-    counts = lengths(tokens)
-    flat = list(chain.from_iterable(tokens))
-    vocabulary = list(dict.fromkeys(flat))
+    kinds = _kinds_of(text)
+    spelled, rows, counts = _words(text, kinds, start, np.minimum(end, start + LONGEST))
+    firsts = np.cumsum(counts) - counts
+    cuts = firsts.tolist()
+    vocabulary = list(dict.fromkeys(spelled))
     numbers = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
     return Wording(
-        text, pieces, bare, start, end, bare_start, bare_start + lengths(bare), _places(text),
-        tokens, counts, vocabulary,
-        rows=np.repeat(np.arange(len(blocks)), counts),
-        ids=np.fromiter(map(numbers.__getitem__, flat), np.int64, len(flat)),
-        order=np.arange(len(flat)) - np.repeat(np.cumsum(counts) - counts, counts),
+        text, pieces, bare, start, end, bare_start, bare_start + lengths(bare), _places(kinds),
+        tokens=[spelled[low:high] for low, high in zip(cuts, [*cuts[1:], None], strict=True)],
+        counts=counts,
+        vocabulary=vocabulary,
+        rows=rows,
+        ids=np.fromiter(map(numbers.__getitem__, spelled), np.int64, len(spelled)),
+        order=np.arange(len(spelled)) - firsts[rows],
     )  # fmt: skip
+
+
+def _words(
+    text: str, kinds: NDArray[np.uint8], start: Ints, end: Ints
+) -> tuple[list[str], Ints, Ints]:
+    """Return the words of all blocks in lower case, the block of each, and how many each has."""
+    lower = text.lower()
+    if len(lower) != len(text):  # "İ" becomes two characters
+        tokens = [
+            WORD.findall(text[low:high].lower())
+            for low, high in zip(start.tolist(), end.tolist(), strict=True)
+        ]
+        counts = lengths(tokens)
+        return list(chain.from_iterable(tokens)), np.repeat(np.arange(len(tokens)), counts), counts
+    begins, stops = runs(kinds & (IS_WORD | IS_LINE) == IS_WORD)
+    rows = np.searchsorted(start, begins, "right") - 1
+    is_in = begins < end[rows]
+    rows, begins = rows[is_in], begins[is_in]
+    stops = np.minimum(stops[is_in], end[rows])
+    spelled = [lower[low:high] for low, high in zip(begins.tolist(), stops.tolist(), strict=True)]
+    return spelled, rows, np.bincount(rows, minlength=len(start))
+
+
+def runs(flags: Flags) -> tuple[Ints, Ints]:
+    """Return where runs of true flags begin and end."""
+    padded = np.zeros(len(flags) + 2, np.bool_)
+    padded[1:-1] = flags
+    edges: Ints = np.flatnonzero(padded[1:] != padded[:-1])
+    return edges[::2], edges[1::2]
 
 
 def lengths(items: list[str] | list[list[str]]) -> Ints:
@@ -120,22 +154,27 @@ def _kinds() -> NDArray[np.uint8]:
     for bit, pattern in (
         (IS_DIGIT, DIGIT), (IS_UPPER, UPPER), (IS_WIDE, WIDE), (IS_BREAK, re.compile("\n")),
         (IS_SPACE, re.compile(r"\s")), (IS_WORD, re.compile(r"\w")),
-        (IS_LATIN_UPPER, LATIN_UPPER),
+        (IS_LATIN_UPPER, LATIN_UPPER), (IS_LINE, re.compile("_")),
     ):  # fmt: skip
         kinds[[ord(character) for character in pattern.findall(plane)]] |= bit
     return kinds
 
 
-def _places(text: str) -> tuple[Ints, ...]:
-    """Return where digits, capitals, wide characters, line breaks and capitalised words are."""
+def _kinds_of(text: str) -> NDArray[np.uint8]:
+    """Return the kinds of each character of a text, as bits."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = np.take(_kinds(), codes, mode="clip")
     if len(codes) and codes.max() > 0xFFFF:  # of these only letters and digits are of any kind
         high = np.flatnonzero(codes > 0xFFFF)
         kinds[high] = [
-            IS_WORD * (character.isalnum()) | IS_DIGIT * (DIGIT.match(character) is not None)
+            IS_WORD * character.isalnum() | IS_DIGIT * (DIGIT.match(character) is not None)
             for character in map(text.__getitem__, high.tolist())
         ]
+    return kinds
+
+
+def _places(kinds: NDArray[np.uint8]) -> tuple[Ints, ...]:
+    """Return where digits, capitals, wide characters, line breaks and capitalised words are."""
     places = (np.flatnonzero(kinds & bit) for bit in (IS_DIGIT, IS_UPPER, IS_WIDE, IS_BREAK))
     return *places, _titled(kinds)
 
@@ -145,10 +184,7 @@ def _titled(kinds: NDArray[np.uint8]) -> Ints:
 
     A run of word characters is one if no other run stands beside it without a space between.
     """
-    is_word = np.zeros(len(kinds) + 2, np.bool_)
-    is_word[1:-1] = kinds & IS_WORD
-    edges = np.flatnonzero(is_word[1:] != is_word[:-1])
-    starts, ends = edges[::2], edges[1::2]
+    starts, ends = runs(kinds & IS_WORD > 0)
     spaces = np.cumsum(kinds & IS_SPACE > 0)
     capitals = np.concatenate(([0], np.cumsum(kinds & IS_LATIN_UPPER > 0)))
     written = np.concatenate(([-1], spaces[starts], [-1]))  # which word between spaces it is in
@@ -250,7 +286,8 @@ def _titled_words(words: Wording, stop: Ints) -> Ints:
         last = "" if last[-1].isspace() else last.split()[-1]
         whole[place] -= len(last)
         cut[place] = TITLED.fullmatch(last) is not None
-    return words.within(4, words.bare_start, whole) + cut
+    cut += words.within(4, words.bare_start, whole)
+    return cut
 
 
 def _counted(words: Wording, symbols: Iterable[str]) -> Ints:
