@@ -27,10 +27,8 @@ def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
     table = cues()
     if _NEGATED_DENIAL.search(near):
         return Act.DECLINES
-    if table.called.search(words) and table.names.search(said[:_NAME]):
-        return Act.DENIES
-    if table.called.search(words) and table.slights.search(said[:_NAME]):
-        return Act.DISPUTES
+    if table.called.search(words) and (act := _called(said[:_NAME])) is not None:
+        return act
     for act, pattern in table.acts:
         if pattern.search(words) or (pattern.search(near) and _spans_both(pattern, near, words)):
             if act is Act.ASKS and _is_answer(words, said, is_direct):
@@ -39,8 +37,19 @@ def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
     if table.charging.search(words):
         return Act.ASSERTS
     act = _told(said, is_direct)
-    insists = act is Act.ASSERTS and table.insists.search(words)
-    return Act.DENIES if insists and table.negated.search(said[:_NAME]) else act
+    if act is Act.ASSERTS and table.insists.search(words) and table.negated.search(said[:_NAME]):
+        return Act.DENIES
+    if act is Act.ASSERTS and table.called.search(words) and table.tales.search(said[:_NAME]):
+        return Act.DISPUTES
+    return act
+
+
+def _called(said: str) -> Act | None:
+    """Give the act of who gives this name to what was said; None for a name that is no answer."""
+    table = cues()
+    if table.names.search(said):
+        return Act.DENIES
+    return Act.DISPUTES if table.slights.search(said) else None
 
 
 def _told(said: str, is_direct: bool) -> Act:

@@ -48,6 +48,7 @@ class Cues(Struct, frozen=True):
     called: re.Pattern[str]
     names: re.Pattern[str]
     slights: re.Pattern[str]
+    tales: re.Pattern[str]
     hedged_cue: re.Pattern[str]
     hedged_content: re.Pattern[str]
 
@@ -97,6 +98,7 @@ def cues() -> Cues:
         called=re.compile(data["content"]["called"]),
         names=re.compile(data["content"]["names"]),
         slights=re.compile(data["content"]["slights"]),
+        tales=re.compile(_filled(data["content"]["tales"], stands)),
         hedged_cue=_any(data["hedges"]["cue"]),
         hedged_content=_any(data["hedges"]["content"]),
     )
