@@ -35,7 +35,11 @@ _SILENCE = re.compile(
     r"(?: for comment)?|declined (?:to )?comment|had no (?:immediate |official |further )?comment|"
     r"said nothing))\b"
 )
-_EMPTY = re.compile(rf"^(?:to )?(?:{_ASKING}|comment)[.,]?$")
+_EMPTY = re.compile(
+    rf"^(?:to )?(?:{_ASKING}|comment|elaborate)(?: further)?"
+    r"(?: on \w+day| (?:this|last) week)?[.,]?$"
+)
+_ASKED = re.compile(r"Asked\b")
 _REFUSAL = re.compile(
     r"\b(?:declin\w+|respond\w*|repl\w+|return\w*|refus\w+|reach\w*|comment\w*|offered)\b"
 )
@@ -49,7 +53,7 @@ _JOINT = re.compile(r"[,;:—–]|\b(?:and|but|while|because|after|who|which|tha
 
 def with_answers(text: str, sentences: Sequence[Stretch], found: Sequence[Found]) -> list[Found]:
     """Give the attributions with silences cut to their cue, and those that were left out."""
-    kept = [_emptied(text, item) for item in found]
+    kept = [_emptied(text, item) for item in found if not _opens_answer(text, item)]
     cues = sorted(span for item in kept for span in item.cue)
     for start, end in sentences:
         for match in _SILENCE.finditer(text, start, end):
@@ -70,6 +74,11 @@ def _emptied(text: str, item: Found) -> Found:
     if near and _EMPTY.match(text[start:end].strip()):
         return replace(item, content=(), cue=((low, end),))
     return item
+
+
+def _opens_answer(text: str, item: Found) -> bool:
+    """Whether it is "Asked about the fax": what is asked opens the answer that follows."""
+    return not item.source and any(_ASKED.match(text, start) for start, _ in item.cue)
 
 
 def _overlaps(spans: Sequence[Stretch], span: Stretch) -> bool:
