@@ -60,20 +60,20 @@ SHORT = 16  # characters of a tag, attributes included, that many pages spell al
 class Element:
     """An open element: what it is, where it stands, and what it hands down."""
 
-    __slots__ = ("block", "depth", "flags", "memo", "parent", "tag")
+    __slots__ = ("box", "depth", "flags", "memo", "parent", "tag")
 
     def __init__(self, tag: Tag, parent: Element | None) -> None:
         self.tag = tag
         self.parent = parent
         self.memo: tuple[int, int, int, int] | None = None  # of setting.py
-        self.block: Element | None  # the innermost block element, itself included
+        # The nearest block element above: never itself, or only the collector could free it.
+        self.box: Element | None = None
         if parent is None:
             self.depth, self.flags = 0, tag.flags
-            self.block = self if tag.is_block else None
         else:
             self.depth = parent.depth + 1
             self.flags = tag.flags | parent.flags
-            self.block = self if tag.is_block else parent.block
+            self.box = parent if parent.tag.is_block else parent.box
 
 
 class Block:
@@ -331,7 +331,8 @@ class Page:
             self.pieces.append("\n" * self._gap if self._gap else "\n")
             self.length += max(self._gap, 1)
         self._gap = 0
-        self._block = block = Block(self.length, element.block)
+        inner = element if element.tag.is_block else element.box
+        self._block = block = Block(self.length, inner)
         block.inner = element
         return block
 

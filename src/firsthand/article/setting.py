@@ -130,7 +130,8 @@ def _sets(blocks: list[Block], sizes: Ints) -> Floats:
 def _containers(blocks: list[Block], prose: Floats) -> Floats:
     """Share of the page's running text that lies in each of the containers above a block."""
     boxes: dict[Element | None, int] = {}
-    places = [boxes.setdefault(_box(block.element), len(boxes)) for block in blocks]
+    around = [block.element.box if block.element else None for block in blocks]
+    places = [boxes.setdefault(box, len(boxes)) for box in around]
     within = np.bincount(places, prose, len(boxes)).tolist()
     ladders = [_ladder(box) for box in boxes]
     shares: dict[Element, float] = {}
@@ -149,17 +150,12 @@ def _containers(blocks: list[Block], prose: Floats) -> Floats:
     return rows[places]
 
 
-def _box(element: Element | None) -> Element | None:
-    """Return the nearest container above an element."""
-    return element.parent.block if element is not None and element.parent is not None else None
-
-
 def _ladder(box: Element | None) -> list[Element]:
     """Return a container and those above it, nearest first."""
     ladder: list[Element] = []
     while box is not None and len(ladder) < LEVELS:
         ladder.append(box)
-        box = _box(box)
+        box = box.box
     return ladder
 
 

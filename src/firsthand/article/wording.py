@@ -137,7 +137,7 @@ def runs(flags: Flags) -> tuple[Ints, Ints]:
     """Return where runs of true flags begin and end."""
     padded = np.zeros(len(flags) + 2, np.bool_)
     padded[1:-1] = flags
-    edges: Ints = np.flatnonzero(padded[1:] != padded[:-1])
+    edges = np.flatnonzero(padded[1:] != padded[:-1])
     return edges[::2], edges[1::2]
 
 
@@ -190,7 +190,8 @@ def _titled(kinds: NDArray[np.uint8]) -> Ints:
     written = np.concatenate(([-1], spaces[starts], [-1]))  # which word between spaces it is in
     is_alone = (written[1:-1] != written[:-2]) & (written[1:-1] != written[2:])
     is_plain = capitals[ends] == capitals[starts + 1]
-    return starts[is_alone & is_plain & (kinds[starts] & IS_UPPER > 0)]
+    found: Ints = starts[is_alone & is_plain & (kinds[starts] & IS_UPPER > 0)]
+    return found
 
 
 def weights(words: Wording) -> Floats:
