@@ -42,6 +42,22 @@ def test_what_left_the_window_is_not_found():
     assert len(everything.add(PAGES)) == 1 + len(window.add(PAGES))
 
 
+def test_what_left_the_window_stays_judged():
+    copies_then = [
+        make([*body, FOOTER], published=f"2024-0{month}-0{day}T08:00:00Z")
+        for month, body in enumerate((BRIDGE, MILL, BUDGET), 5)
+        for day in (1, 2)
+    ]
+    index = ReuseIndex(Params(window_days=10, chunk=1))
+    index.add(copies_then)
+    said = {(match.left, match.right) for match in index.settle()}
+
+    assert said == {
+        (one.id, two.id) for one, two in zip(copies_then[::2], copies_then[1::2], strict=True)
+    }
+    assert len(index._found) < len(copies_then)
+
+
 def test_furniture_is_known_when_more_pages_have_come():
     index = ReuseIndex()
     bodies = (MILL, BRIDGE, BUDGET, tuple(text[::-1] for text in MILL))

@@ -71,6 +71,7 @@ class ReuseIndex:
         self._held: list[Held] = []
         self._text: list[int] = []  # union-find: articles that are one text by their bulk
         self._found: list[Pairs] = []
+        self._settled: list[Match] = []  # of pairs that left the window
         self._known: set[ArticleId] = set()
         self._now = -math.inf  # in days
         self.prints: dict[ArticleId, Fingerprint] = {}
@@ -97,7 +98,8 @@ class ReuseIndex:
 
     def settle(self) -> tuple[Match, ...]:
         """Give all matches so far, judged by all that is known of furniture now."""
-        return tuple(match for pairs in self._found for match in self._judged(pairs))
+        later = (match for pairs in self._found for match in self._judged(pairs))
+        return (*self._settled, *later)
 
     # ------------------------------------------------------------ taking in
 
@@ -126,7 +128,10 @@ class ReuseIndex:
         return found
 
     def _forget(self, fresh: Sequence[Held]) -> None:
-        """Let articles at the head of the line go that left the window before these came."""
+        """Let articles at the head of the line go that left the window before these came.
+
+        Their pairs are judged for good, while those that show what is furniture are still known.
+        """
         days, held = self._params.window_days, self._held
         came = min((one.day for one in fresh if not math.isnan(one.day)), default=-math.inf)
         self._now = max(self._now, came)
@@ -135,6 +140,8 @@ class ReuseIndex:
         first = self._postings.first_live >> 1
         while first < len(held) and held[first].day < self._now - days:
             first += 1
+        while self._found and self._found[0].right.max(initial=-1) < first:
+            self._settled += self._judged(self._found.pop(0))
         self._postings.first_live = first << 1
 
     def _pairs(self, base: int, rows: Rows) -> Pairs:
