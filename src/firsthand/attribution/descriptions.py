@@ -34,12 +34,14 @@ _PRESS = re.compile(r"\b(?:news|media|press|published|story|stories|articles?|co
 _NAMELESS = frozenset(["unnamed", "anonymous", "unidentified", "same"])
 _PUBLIC = re.compile(
     r"\b(?:Committee|Department|Ministry|Commission|Agency|Court|Senate|House|Congress|Party|"
-    r"University|Council|Bureau|Administration|Government|Army|Police|Service)\b"
+    r"University|Council|Bureau|Administration|Government|Army|Police|Service|"
+    r"Authority|Board|Union|Office|Court|Association|Federation)\b"
 )
 _POSSESSOR = re.compile(r"^(?:his|her|their|its|my|our)$")
 _FIRMS = frozenset(
     ["company", "firm", "chain", "airline", "manufacturer", "retailer", "startup", "corporation"]
 )
+_BODIES = frozenset(["group", "organization", "organisation", "agency"])
 _OUTLETS = frozenset(
     [
         *("newspaper", "paper", "magazine", "outlet", "network", "broadcaster", "newswire", "wire"),
@@ -63,7 +65,10 @@ _ISSUED = (
 _OFFICE = re.compile(  # a holder without a name speaks for the office
     r"\b(?:medical examiner|coroner|inspector general|ombudsman|parliamentarian|auditor general)$"
 )
-_STOOD_FOR = re.compile(r"^(?:an?|the|one|another)? ?(?:[\w-]+ )?(?:representative|rep)$")
+_STOOD_FOR = re.compile(
+    r"^(?:an?|the|one|another)? ?(?:[\w-]+ )?(?:representative|rep)$|"
+    r"\b(?:press|media|communications) (?:officer|secretary|director|aide)$"
+)
 _ONE_OF = re.compile(
     r"(?:one|another|a second|a third|the other)"
     r"(?: of (?:them|those|those people|the (?:two|three|four|five|people)(?: people)?))?$"
@@ -94,7 +99,7 @@ class Descriptions:
     def resolve(self, span: Stretch, words: str, parts: Phrase) -> Who:
         """Resolve a phrase without a name at its head."""
         table = nouns()
-        if parts.base in table.spokes or _STOOD_FOR.match(folded(" ".join(parts.words))):
+        if parts.base in table.spokes or _STOOD_FOR.search(folded(" ".join(parts.words))):
             return self._spokesperson(span, words, parts)
         if parts.base == "source" and "poll" not in words:
             return self._unnamed(span, words, parts)
@@ -173,13 +178,14 @@ class Descriptions:
 
     def _spoken_for(self, at: int, parts: Phrase) -> Who | None:
         """Give the body of "a district spokeswoman", or whose "the spokeswoman" spoke before."""
-        bodies = [word for word in parts.words[:-1] if word in nouns().organisations]
+        before = [word.removesuffix("'s") for word in parts.words[:-1]]
+        bodies = [word for word in before if word in nouns().organisations]
         if bodies:
             inner = phrase(f"the {bodies[-1]}")
             found = self._body_before(at, inner)
             if isinstance(found, Member):
                 return member_as_source(found)
-            name = " ".join(word for word in parts.words[:-1] if word not in ("a", "an", "the"))
+            name = " ".join(word for word in before if word not in ("a", "an", "the"))
             return found or Who(name, ORGANISATION, name, phrase=inner)
         if not parts.is_definite:
             return None
@@ -308,12 +314,9 @@ class Descriptions:
                 return member
         if parts.base in ("administration", "campaign"):
             return self._body_by_president(at, parts)
-        if parts.base in _FIRMS or parts.base in (
-            "group",
-            "organization",
-            "organisation",
-            "agency",
-        ):
+        if parts.base == "group" and parts.modifiers:
+            return None  # "the armed group" is another
+        if parts.base in _FIRMS or parts.base in _BODIES:
             return self._company(at, parts.base in _FIRMS)
         return None
 

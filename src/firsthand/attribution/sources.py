@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from firsthand.attribution.cast import Cast, Member, Mention, folded
 from firsthand.attribution.descriptions import Descriptions
@@ -151,6 +152,8 @@ class Sources:
     def _by_name(self, span: Stretch) -> Who | None:
         """Resolve a phrase whose head is a name, or several names joined."""
         heads = [m for m in self._cast.inside(*span) if self._is_head(m, span)]
+        if len(heads) == 1 and self._is_common(heads[0]):
+            return None
         people = [m for m in heads if m.member.kind is PERSON]
         if people:
             return self._people(people)
@@ -165,6 +168,11 @@ class Sources:
             evidence = [(head.start, head.end) for head in joined]
             return Who(name, first.kind, name, True, evidence=evidence)
         return self._government(first) if first.is_place else member_as_source(first)
+
+    def _is_common(self, mention: Mention) -> bool:
+        """Whether it is a noun for people that opens a sentence: "Researchers said"."""
+        word = folded(self._cast.text[mention.start : mention.end])
+        return word in nouns().crowd | _plurals()
 
     def _government(self, place: Member) -> Who:
         """A place that speaks is its government; a capital, its country's."""
@@ -215,6 +223,12 @@ class Sources:
         name = _listed([mention.member.name for mention in joined])
         evidence = [first_full(mention.member) for mention in joined]
         return Who(name, PERSON, name, True, len(joined), evidence=evidence)
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    """Give the roles in the plural: "researchers"."""
+    return frozenset(f"{role}s" for role in nouns().roles)
 
 
 def _listed(names: list[str]) -> str:
