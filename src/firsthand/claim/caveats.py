@@ -62,9 +62,9 @@ def _caveats(page: Article, covered: Sequence[Span]) -> list[Span]:
 def _claim(caveat: Span, drafts: Sequence[Proposition]) -> int | None:
     """Give the claim a caveat speaks of: the most told of those that stand shortly before it."""
     near = [
-        (-len(draft.accounts), index)
+        (-len(draft.told), index)
         for index, draft in enumerate(drafts)
-        for account in draft.accounts
+        for account in draft.told
         if account.article == caveat.article and 0 <= caveat.start - account.spans[0].start <= _NEAR
     ]
     if near:
@@ -72,7 +72,7 @@ def _claim(caveat: Span, drafts: Sequence[Proposition]) -> int | None:
     told = (
         draft_index
         for draft_index, draft in enumerate(drafts)
-        for account in draft.accounts
+        for account in draft.told
         if account.article == caveat.article
     )
     return next(told, None)

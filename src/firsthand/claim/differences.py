@@ -94,7 +94,7 @@ def _differences(
     heard: set[tuple[str, str]],
 ) -> Iterator[Discrepancy]:
     by_page: defaultdict[str, list[Account]] = defaultdict(list)
-    for account in draft.accounts:
+    for account in draft.told:
         by_page[account.article].append(account)
     if len(by_page) < 2:
         return

@@ -8,9 +8,10 @@ lets in the short retelling of a claim that others tell at length.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-__all__ = ["joined"]
+__all__ = ["joined", "nearest"]
 
 Pair = tuple[int, int]
 
@@ -23,6 +24,23 @@ def joined(count: int, likenesses: Mapping[Pair, float], least: float) -> list[t
     groups = _Groups(count, likenesses, least)
     groups.run()
     return sorted(tuple(sorted(members)) for members in groups.members.values())
+
+
+def nearest(
+    groups: Sequence[Sequence[int]], likenesses: Mapping[Pair, float], least: float
+) -> list[tuple[int, ...]]:
+    """Give for each group the indexes outside it whose mean likeness to it is at least `least`."""
+    home = {index: number for number, members in enumerate(groups) for index in members}
+    total: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for (left, right), value in sorted(likenesses.items()):
+        if home[left] != home[right]:
+            total[home[left], right] += value
+            total[home[right], left] += value
+    found: list[list[int]] = [[] for _ in groups]
+    for (number, index), value in total.items():
+        if value >= least * len(groups[number]):
+            found[number].append(index)
+    return [tuple(sorted(members)) for members in found]
 
 
 class _Groups:

@@ -20,7 +20,7 @@ _PAGES = 2  # pages from which it is worth asking who read the document
 def papers(draft: Proposition, said: Mapping[str, Attribution]) -> Iterator[Proposition]:
     """Yield "the document says P" for each document that several pages tell P from."""
     told: defaultdict[tuple[str, ...], list[tuple[str, Account]]] = defaultdict(list)
-    for account in draft.accounts:
+    for account in draft.told:
         item = said.get(account.attribution or "")
         for name in _documents(item) if item else ():
             told[tokens(name)].append((name, account))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from firsthand.claim.caveats import with_caveats
 from firsthand.claim.differences import with_differences
-from firsthand.claim.group import joined
+from firsthand.claim.group import joined, nearest
 from firsthand.claim.match import DEFAULTS, Params, candidates, likeness
 from firsthand.claim.papers import papers
 from firsthand.claim.responses import answered
@@ -24,7 +24,7 @@ from firsthand.types import (
     digest,
 )
 
-__all__ = ["propositions"]
+__all__ = ["propositions", "told_in"]
 
 _LONGEST = 300  # characters of the account whose words stand for a claim, where there is a choice
 
@@ -42,24 +42,30 @@ def propositions(
     """
     pages = sorted({item.id: item for item in articles}.values(), key=lambda item: item.id)
     found = sorted({item.id: item for item in attributions}.values(), key=_place)
-    vocabulary = Vocabulary([page.text for page in pages], story_sentences(pages))
-    identities = Identities(name for item in found for name in _names(item))
-    tellings = said(found, vocabulary, identities)
-    for page in pages:
-        near = [item for item in found if item.article == page.id]
-        tellings += own_voice(page, near, vocabulary, identities)
-    tellings.sort(key=lambda item: item.key)
-    vocabulary.hear({(item.words, item.chain): item.chain for item in tellings}.values())
+    vocabulary, tellings = told_in(pages, found)
     groups = _groups(tellings, vocabulary, params)
-    drafts = [_draft(story, group, vocabulary) for group in groups]
-    drafts.sort(
-        key=lambda item: (-len({a.article for a in item.accounts}), -len(item.accounts), item.id)
-    )
+    drafts = [_draft(story, group, near, vocabulary) for group, near in groups]
+    drafts.sort(key=lambda item: (-len({a.article for a in item.told}), -len(item.told), item.id))
     replied = answered(drafts, found, pages, vocabulary, links)
     told = with_caveats(replied, pages, found)
     compared = with_differences(told, pages, found, links)
     said_by = {item.id: item for item in found}
     return tuple(one for item in compared for one in (item, *papers(item, said_by)))
+
+
+def told_in(
+    pages: Sequence[Article], found: Sequence[Attribution]
+) -> tuple[Vocabulary, list[Telling]]:
+    """Give all tellings of a story's pages, in order, and the vocabulary that weighs them."""
+    vocabulary = Vocabulary([page.text for page in pages], story_sentences(pages))
+    identities = Identities(name for item in found for name in _names(item))
+    tellings = said(found, {page.id: page for page in pages}, vocabulary, identities)
+    for page in pages:
+        near = [item for item in found if item.article == page.id]
+        tellings += own_voice(page, near, vocabulary, identities)
+    tellings.sort(key=lambda item: item.key)
+    vocabulary.hear({(item.words, item.chain): item.chain for item in tellings}.values())
+    return vocabulary, tellings
 
 
 def _place(item: Attribution) -> tuple[str, int, str]:
@@ -73,41 +79,48 @@ def _names(item: Attribution) -> list[str]:
 
 def _groups(
     tellings: Sequence[Telling], vocabulary: Vocabulary, params: Params
-) -> list[list[Telling]]:
-    """Give the tellings of each claim; one page's own words alone make none.
+) -> list[tuple[list[Telling], list[Telling]]]:
+    """Give the tellings of each claim, and those near it; one page's own words alone make none.
 
     Tellings in the same words through the same hands are one here, so that no number of copies
-    moves a claim.
+    moves a claim. What comes near one claim may tell another: it can stand in several.
     """
     twins: dict[object, list[Telling]] = {}
     for item in tellings:
         twins.setdefault((item.words, item.chain, item.attribution is None), []).append(item)
     heads = [members[0] for members in twins.values()]
-    near = {}
+    alike = {}
     for left, right in candidates(heads, vocabulary, params):
         value = likeness(heads[left], heads[right], vocabulary, params)
-        if value >= params.pairs:
-            near[left, right] = value
+        if value > 0:
+            alike[left, right] = value
     told = list(twins.values())
-    groups = [
-        sorted((item for at in group for item in told[at]), key=lambda item: item.key)
-        for group in joined(len(heads), near, params.same)
-    ]
+
+    def members(places: Iterable[int]) -> list[Telling]:
+        return sorted((item for at in places for item in told[at]), key=lambda item: item.key)
+
+    groups = joined(len(heads), alike, params.same)
+    around = nearest(groups, alike, params.near)
+    found = [(members(group), members(near)) for group, near in zip(groups, around, strict=True)]
     return [
-        group
-        for group in groups
+        (group, near)
+        for group, near in found
         if any(item.attribution for item in group) or len({item.article for item in group}) > 1
     ]
 
 
-def _draft(story: Story, group: Sequence[Telling], vocabulary: Vocabulary) -> Proposition:
+def _draft(
+    story: Story, group: Sequence[Telling], near: Sequence[Telling], vocabulary: Vocabulary
+) -> Proposition:
     accounts = tuple(
         Account(
             article=item.article,
             spans=item.spans,
             attribution=item.attribution.id if item.attribution else None,
+            near=is_near,
         )
-        for item in group
+        for is_near, items in ((False, group), (True, near))
+        for item in items
     )
     shared = Counter(term for item in group for term in item.terms)
     known = frozenset(term for term, times in shared.items() if times > 1 or len(group) == 1)

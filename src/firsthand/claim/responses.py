@@ -69,7 +69,7 @@ def answered(
         for index, scope in aims:
             _keep(found[index], item, scope, texts)
     for index, draft in enumerate(drafts):
-        for account in draft.accounts:
+        for account in draft.told:
             told = said.get(account.attribution or "")
             if told is not None and told.act is Act.CONFIRMS and told.source_name:
                 _keep(found[index], told, Scope.SPECIFIC, texts)
@@ -99,17 +99,17 @@ def _target(
 ) -> _Target:
     terms = {
         vocabulary.terms(" ".join(span.exact for span in account.spans))
-        for account in item.accounts
+        for account in item.told
     }
     return _Target(
         index,
-        frozenset(account.article for account in item.accounts),
-        frozenset(account.attribution for account in item.accounts if account.attribution),
+        frozenset(account.article for account in item.told),
+        frozenset(account.attribution for account in item.told if account.attribution),
         tuple(sorted(terms, key=sorted)),
-        tuple((account.article, account.spans[0].start) for account in item.accounts),
+        tuple((account.article, account.spans[0].start) for account in item.told),
         frozenset(
             told.source_name if (told := said.get(account.attribution or "")) else None
-            for account in item.accounts
+            for account in item.told
         ),
     )
 

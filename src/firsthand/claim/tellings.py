@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -17,12 +17,12 @@ from msgspec import Struct
 
 from firsthand.claim.terms import Vocabulary
 from firsthand.language.identity import Identities
-from firsthand.language.numbers import Bound, Quantity, quantities
+from firsthand.language.numbers import Quantity, quantities
 from firsthand.language.sentences import sentences
 from firsthand.language.words import folded
 from firsthand.types import Act, Article, Attribution, SourceKind, Span
 
-__all__ = ["ANSWERS", "RUN", "Telling", "answers", "own_voice", "said", "story_sentences"]
+__all__ = ["ANSWERS", "RUN", "Telling", "answers", "own_voice", "said", "story_sentences", "telling"]
 
 ANSWERS = frozenset(
     {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}
@@ -55,8 +55,9 @@ class Telling(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...]
     runs: frozenset[tuple[str, ...]]  # its runs of `RUN` words
     chain: frozenset[str]  # identities of the source and the hops
-    numbers: tuple[Quantity, ...]  # estimates: bounds and ranges
+    numbers: tuple[Quantity, ...]
     negated: bool
+    around: frozenset[str]  # the terms of the paragraph it stands in, its own among them
 
     @property
     def key(self) -> tuple[str, int, int, str]:
@@ -83,14 +84,17 @@ def story_sentences(articles: Iterable[Article]) -> Iterator[str]:
 
 
 def said(
-    attributions: Iterable[Attribution], vocabulary: Vocabulary, identities: Identities
+    attributions: Iterable[Attribution],
+    pages: Mapping[str, Article],
+    vocabulary: Vocabulary,
+    identities: Identities,
 ) -> list[Telling]:
     """Give the attributed tellings: every content that is not an answer to somebody else's.
 
     An answer inside another's content ("the king denied it, she said") is part of what is told.
     """
     return [
-        _telling(item.content, item, vocabulary, identities)
+        telling(pages[item.article], item.content, item, vocabulary, identities)
         for item in attributions
         if item.content and (item.act not in ANSWERS or item.parent)
     ]
@@ -118,17 +122,20 @@ def own_voice(
             inside = sum(max(0, min(end, b) - max(start, a)) for a, b in covered)
             if inside > _COVERED * (end - start) or not _SENTENCE.search(article.text[start:end]):
                 continue
-            telling = _telling((article.span(start, end),), None, vocabulary, identities)
-            if len(telling.terms) >= _LEAST_TERMS:
-                yield telling
+            found = telling(article, (article.span(start, end),), None, vocabulary, identities)
+            if len(found.terms) >= _LEAST_TERMS:
+                yield found
 
 
-def _telling(
+def telling(
+    article: Article,
     spans: tuple[Span, ...],
     attribution: Attribution | None,
     vocabulary: Vocabulary,
     identities: Identities,
 ) -> Telling:
+    """Describe one stretch of a page's words; `attribution` is None for the outlet's own voice."""
+    zone = article.zone_at(spans[0].start)
     text = " … ".join(span.exact for span in spans)
     told = folded(text)
     parts = [vocabulary.terms(part) for part in _PARTS.split(text)]
@@ -146,6 +153,7 @@ def _telling(
         words=tuple(told),
         runs=frozenset(tuple(told[at : at + RUN]) for at in range(len(told) - RUN + 1)),
         chain=frozenset(chain),
-        numbers=tuple(item for item in quantities(text) if item.bound is not Bound.EXACT),
+        numbers=tuple(quantities(text)),
         negated=bool(_not().search(text)),
+        around=vocabulary.terms(article.text[zone.start : zone.end]) if zone else frozenset(),
     )

@@ -97,11 +97,10 @@ def _story_head(store: Store, story: Story, claims: Sequence[Claim]) -> None:
 
 def brief(store: Store, claim: Claim, pages: int, decisions: Sequence[Decision] = ()) -> None:
     """Write one claim at a glance."""
-    told = len({account.article for account in claim.accounts})
     origins = wording.counted(claim.origins.most, "origin")
     if claim.origins.least != claim.origins.most:
         origins = f"{wording.interval(claim.origins)} origins"
-    on = f"{told} of {wording.counted(pages, 'page')}" if pages > 1 else ""
+    on = f"{claim.pages} of {wording.counted(pages, 'page')}" if pages > 1 else ""
     name = lines.bold(store.name(claim.id).ljust(NAME))
     lines.say(f"{name}{origins:<15} {claim.status.value:<15} {on}".rstrip())
     for line in lines.wrapped(claim.text, indent=NAME, most=3):

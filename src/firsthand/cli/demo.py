@@ -55,7 +55,7 @@ def pages_folder() -> Path:
 
 def _spread(claim: Claim) -> tuple[int, int]:
     """Sort key: on how many pages a claim is told, and how many answer it."""
-    return len({account.article for account in claim.accounts}), len(claim.responses)
+    return claim.pages, len(claim.responses)
 
 
 def _found(store: Store, folder: Path) -> None:

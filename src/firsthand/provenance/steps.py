@@ -84,7 +84,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _copies(item: Proposition, place: Scene) -> Iterator[Step]:
-    for page in sorted({account.article for account in item.accounts}):
+    for page in sorted({account.article for account in item.told}):
         link = place.copies.get(page)
         if link is not None:
             name = place.left_name(link)
@@ -175,13 +175,13 @@ def _voices(count: Count) -> Iterator[Step]:
 
 def _editions(item: Proposition, place: Scene) -> Iterator[Step]:
     pages: defaultdict[str, set[str]] = defaultdict(set)
-    for account in item.accounts:
+    for account in item.told:
         pages[place.identities.key(place.outlet(account.article))].add(account.article)
     for key in sorted(pages):
         if len(pages[key]) > 1:
             name = place.outlet(min(pages[key]))
             spans = tuple(
-                account.spans[0] for account in item.accounts if account.article in pages[key]
+                account.spans[0] for account in item.told if account.article in pages[key]
             )
             yield Step(
                 rule="R5",

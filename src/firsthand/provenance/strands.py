@@ -77,7 +77,7 @@ class Strand(Struct, frozen=True, kw_only=True):
 
 def strands(item: Proposition, scene: Scene) -> tuple[Strand, ...]:
     """Give the strands of a claim, joined; the order of its accounts never matters."""
-    told = sorted(item.accounts, key=lambda account: (account.article, account.spans[0].start))
+    told = sorted(item.told, key=lambda account: (account.article, account.spans[0].start))
     own = [_attributed(account, item, scene) for account in told if account.attribution]
     found = [strand for strand in own if strand is not None]
     sourced = {strand.page for strand in found if strand.stops[0].kind is not NodeKind.UNATTRIBUTED}
@@ -130,7 +130,7 @@ def _attributed(account: Account, item: Proposition, scene: Scene) -> Strand | N
     if said is None:
         return None
     parent = scene.attributions.get(said.parent or "")
-    ids = {other.attribution for other in item.accounts}
+    ids = {other.attribution for other in item.told}
     if parent is not None and parent.id in ids and not _passes_on(parent, scene):
         return None  # what is told is that the parent's source says so
     if said.act in _SILENT:

@@ -100,7 +100,7 @@ def _missing(
     by_side: tuple[dict[str, Response], dict[str, Response]] = ({}, {})
     texts = [" ".join(folded(article.body)) for article in (left, right)]
     for claim in claims:
-        if not {left.id, right.id} <= {account.article for account in claim.accounts}:
+        if not {left.id, right.id} <= {account.article for account in claim.told}:
             continue
         for item in claim.responses:
             for number, article in enumerate((left, right)):

@@ -137,7 +137,7 @@ def head(article: Article) -> Head:
 
 def row(claim: Claim, heads: Mapping[ArticleId, Head]) -> ClaimRow:
     """Give what a list shows of a claim."""
-    pages = list(dict.fromkeys(account.article for account in claim.accounts))
+    pages = list(dict.fromkeys(account.article for account in claim.told))
     outlets = dict.fromkeys(heads[page].outlet for page in pages if page in heads)
     return ClaimRow(
         id=claim.id,
@@ -310,18 +310,14 @@ def sentence(numbers: Numbers, ranked: Sequence[Claim]) -> str:
         if len(weak) != 1
         else f"1 of {wording.counted(len(ranked), 'claim')} rests on a single source"
     )
-    spread = max(weak, key=_told, default=None)
-    if spread is not None and _told(spread) > 1:
+    spread = max(weak, key=lambda claim: claim.pages, default=None)
+    if spread is not None and spread.pages > 1:
         names = wording.listed([wording.shown(name, 60) for name in spread.origins.names], 2)
         said.append(
-            f"the most repeated of these stands on {_told(spread)} pages"
+            f"the most repeated of these stands on {spread.pages} pages"
             + (f" and comes from {names}" if names else "")
         )
     return "; ".join(said) + "."
-
-
-def _told(claim: Claim) -> int:
-    return len({account.article for account in claim.accounts})
 
 
 def _differences(claims: Sequence[Claim]) -> tuple[tuple[ClaimId, Discrepancy], ...]:

@@ -46,7 +46,7 @@ def _article(article: Article) -> dict[str, object]:
 
 
 def _claim(claim: Claim, articles: Mapping[str, Article]) -> dict[str, object]:
-    pages = dict.fromkeys(account.article for account in claim.accounts)
+    pages = dict.fromkeys(account.article for account in claim.told)
     origins = {name.casefold() for name in claim.origins.names}
     nodes, _ = way(claim)
     behind = [

@@ -88,7 +88,7 @@ COLUMNS: dict[str, dict[str, type]] = {
         "uncaptured": str,
         "by": str,
     },
-    "accounts": {"claim": str, "article": str, "attribution": str, "words": str},
+    "accounts": {"claim": str, "article": str, "attribution": str, "near": bool, "words": str},
     "responses": {"claim": str, "respondent": str, "act": str, "scope": str, "words": str},
     "links": {
         "id": str,
@@ -208,7 +208,7 @@ def _claims(reader: Reader) -> Iterator[Row]:
             "origins_most": claim.origins.most,
             "origins": "; ".join(claim.origins.names) or None,
             "bottlenecks": "; ".join(claim.bottlenecks) or None,
-            "pages": len({account.article for account in claim.accounts}),
+            "pages": claim.pages,
             "responses": len(claim.responses),
             "discrepancies": len(claim.discrepancies),
             "uncaptured": "; ".join(claim.uncaptured) or None,
@@ -223,6 +223,7 @@ def _accounts(reader: Reader) -> Iterator[Row]:
                 "claim": claim.id,
                 "article": account.article,
                 "attribution": account.attribution,
+                "near": account.near,
                 "words": wording.quoted(account.spans),
             }
 

@@ -82,7 +82,7 @@ def story_row(reader: Reader, story: Story) -> StoryRow:
     claims = tuple(reader.claims(story=story.id))
     single = [claim for claim in claims if claim.status is Status.SINGLE_SOURCE]
     worst = max(
-        single, key=lambda claim: (len({a.article for a in claim.accounts}), claim.id), default=None
+        single, key=lambda claim: (claim.pages, claim.id), default=None
     )
     times = [
         (article.published.earliest.isoformat(), wording.when(article.published))
@@ -101,7 +101,7 @@ def story_row(reader: Reader, story: Story) -> StoryRow:
         earliest=earliest,
         claims=len(claims),
         single=len(single),
-        spread=len({account.article for account in worst.accounts}) if worst else 0,
+        spread=worst.pages if worst else 0,
         origins=worst.origins.names if worst else (),
         example=worst.text if worst else None,
     )

@@ -211,7 +211,7 @@ class SqliteReader:
         pinned = decide.pinned(self.answer_then(decision))
         best = (0, decision.item)
         for claim in self.claims() if pinned else ():
-            spans = {span for account in claim.accounts for span in account.spans}
+            spans = {span for account in claim.told for span in account.spans}
             shared = sum((span.article, span.start, span.end) in pinned for span in spans)
             best = max(best, (shared, claim.id)) if shared else best
         return best[1]

@@ -315,7 +315,7 @@ class Store(SqliteReader):
         self._database.execute("DELETE FROM events WHERE story = ?", (story_id,))
 
     def _outlets(self, claim: Claim) -> str | None:
-        found = (self.article(account.article).outlet for account in claim.accounts)
+        found = (self.article(account.article).outlet for account in claim.told)
         return "; ".join(dict.fromkeys(outlet for outlet in found if outlet)) or None
 
     # -------------------------------------------------------------- what people decide

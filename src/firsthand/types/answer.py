@@ -23,6 +23,7 @@ class Account(Record, frozen=True, kw_only=True):
     article: ArticleId
     spans: tuple[Span, ...]
     attribution: AttributionId | None = None  # None: stated in the outlet's own voice
+    near: bool = False  # tells part of the claim or something close; counts for nothing
 
 
 class Scope(StrEnum):
@@ -66,7 +67,12 @@ class Proposition(Record, frozen=True, kw_only=True):
     discrepancies: tuple[Discrepancy, ...] = ()
     caveats: tuple[Span, ...] = ()  # "could not be independently verified"
     about: ClaimId | None = None  # P, where this is "the document says P"
-    by: str = "claim/1"
+    by: str = "claim/2"
+
+    @property
+    def told(self) -> tuple[Account, ...]:
+        """The accounts that tell the claim itself; origins and differences rest on these."""
+        return tuple(item for item in self.accounts if not item.near)
 
 
 # ---------------------------------------------------------------- provenance
@@ -160,6 +166,16 @@ class Claim(Record, frozen=True, kw_only=True):
     by: str = "provenance/1"
 
     @property
+    def told(self) -> tuple[Account, ...]:
+        """The accounts that tell the claim itself, without those that only come near it."""
+        return tuple(item for item in self.accounts if not item.near)
+
+    @property
+    def pages(self) -> int:
+        """How many articles tell the claim itself."""
+        return len({item.article for item in self.told})
+
+    @property
     def weakness(self) -> tuple[object, ...]:
         """Sort key, weakest sourcing first: few origins, and of these what most pages tell.
 
@@ -167,10 +183,9 @@ class Claim(Record, frozen=True, kw_only=True):
         so it leads; then what somebody answers to, then the order of the pages. What a document
         says about P stands after P.
         """
-        pages = len({account.article for account in self.accounts})
-        first = min((span for account in self.accounts for span in account.spans), default=None)
+        first = min((span for account in self.told for span in account.spans), default=None)
         place = (first.article, first.start) if first else ("", 0)
-        count = (self.origins.most, self.origins.least, -pages)
+        count = (self.origins.most, self.origins.least, -self.pages)
         return (*count, self.about is not None, -len(self.responses), place, self.id)
 
     def _repr_html_(self) -> str:
@@ -245,7 +260,7 @@ class Case(Record, frozen=True, kw_only=True):
                 claim.status.value,
                 f"{claim.origins.least}–{claim.origins.most}",
                 "; ".join(claim.origins.names),
-                len({account.article for account in claim.accounts}),
+                claim.pages,
             )
             for claim in self.claims
         ]
