@@ -92,7 +92,12 @@ def describe(text: str, blocks: list[Block], known: Known) -> Page:
 def _groups(words: Wording) -> list[int]:
     """Which groups of furniture words each block matches, as bits."""
     found = [0] * len(words.pieces)
-    spots = np.flatnonzero(np.array(telling(words.vocabulary), np.bool_)[words.ids])
+    numbers, limits = telling(words.vocabulary)
+    longest = np.zeros((len(words.vocabulary), 2), np.int64)
+    longest[numbers] = limits or np.zeros((0, 2))
+    spots = np.flatnonzero(
+        words.counts[words.rows] <= longest[words.ids, (words.order > 0).astype(np.int64)]
+    )
     for row, place in zip(words.rows[spots].tolist(), words.order[spots].tolist(), strict=True):
         found[row] |= groups_at(words.tokens[row], place)
     return found

@@ -32,9 +32,10 @@ class Lexicon(Struct, frozen=True):
     """The phrases of all groups by first word; the open one-word phrases by their first letters."""
 
     kinds: tuple[str, ...]
-    longest: int
     by_word: dict[str, tuple[Phrase, ...]]
     by_stem: dict[str, tuple[Phrase, ...]]
+    words: dict[str, tuple[int, int]]  # of the keys of both, in what blocks a phrase begins there
+    stems: dict[str, tuple[int, int]]
 
 
 @cache
@@ -55,28 +56,39 @@ def lexicon() -> Lexicon:
                     by_word.setdefault(first, []).append(phrase)
     return Lexicon(
         kinds=tuple(group["kind"] for group in table["group"]),
-        longest=max(group["words"] for group in table["group"]),
         by_word={word: tuple(found) for word, found in by_word.items()},
         by_stem={word: tuple(found) for word, found in by_stem.items()},
+        words={
+            word: _reach([*found, *by_stem.get(word[:STEM], ())]) for word, found in by_word.items()
+        },
+        stems={word: _reach(found) for word, found in by_stem.items()},
     )
 
 
-def telling(vocabulary: Iterable[str]) -> list[bool]:
-    """Tell which of these words (lower case) a phrase can begin with."""
+def _reach(phrases: list[Phrase]) -> tuple[int, int]:
+    """Return how many words a block has at most: any, and one with the phrase not at its start."""
+    inside = [phrase.words for phrase in phrases if phrase.where == "inside"]
+    return max(phrase.words for phrase in phrases), max(inside, default=0)
+
+
+def telling(vocabulary: Iterable[str]) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return which of these words (lower case) phrases begin with, by number, and in what blocks.
+
+    The blocks have up to so many words: where the word comes first, where it stands anywhere.
+    """
     known = lexicon()
-    by_word, by_stem = known.by_word, known.by_stem
-    return [word in by_word or word[:STEM] in by_stem for word in vocabulary]
+    words, stems = known.words, known.stems
+    found = [
+        (place, limits)
+        for place, word in enumerate(vocabulary)
+        if (limits := words.get(word) or stems.get(word[:STEM]))
+    ]
+    return [place for place, _ in found], [limits for _, limits in found]
 
 
 def groups_at(words: list[str], place: int) -> int:
     """Return the groups whose phrases these words (lower case, in order) match here, as bits."""
-    known = lexicon()
-    if place and len(words) > known.longest:
-        return 0
-    return _at(words, place, len(words), known)
-
-
-def _at(words: list[str], place: int, count: int, known: Lexicon) -> int:
+    known, count = lexicon(), len(words)
     word, found = words[place], 0
     for phrase in known.by_word.get(word, ()):
         if count <= phrase.words and _matches(phrase, words, place, count):

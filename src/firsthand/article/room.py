@@ -26,6 +26,7 @@ LOOKS_HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|p|div|article|title|meta|script|span|table|h1)\b", re.I
 )
 MOST_BLOCKS = 6_000  # blocks looked at, twice the most on any page seen; the rest is furniture
+TELLING = 500  # characters that tell a language as well as more do
 MOST_RUNS = 300_000  # pieces of the source map; a page of 5 MB holds a tenth of it
 
 
@@ -87,7 +88,7 @@ def _is_html(decoded: Decoded, capture: Capture) -> bool:
 
 def _language(text: str, cut: tuple[Zone, ...]) -> str | None:
     body = [text[zone.start : zone.end] for zone in cut if zone.kind in BODY_ZONES]
-    return language_of("\n".join(body) or text)
+    return language_of(("\n".join(body) or text)[:TELLING])
 
 
 def _html_runs(page: Page, decoded: Decoded) -> tuple[Run, ...]:
