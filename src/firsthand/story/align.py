@@ -9,7 +9,6 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from firsthand.language.coded import coded
-from firsthand.language.words import pattern
 from firsthand.story.fingerprint import SHINGLE, Fingerprint, fingerprints, shingles
 from firsthand.story.rows import Bools, Ints, runs
 from firsthand.types import Article, ArticleId, LinkKind, Passage, Span, Zone
@@ -17,6 +16,7 @@ from firsthand.types import Article, ArticleId, LinkKind, Passage, Span, Zone
 __all__ = ["Side", "passages", "sides"]
 
 _WHOLE = frozenset({LinkKind.COPY, LinkKind.REWRITE})
+_OWNER = ("'s", "’s")
 _ROW = np.uint64(20)  # bits that number the shingles of one article: it has fewer words
 _ROWS = np.uint64((1 << 20) - 1)
 
@@ -166,17 +166,20 @@ def _quotation(left: Side, right: Side, shared: _Shared, blocks: tuple[int, int]
 
 
 def _stretch(side: Side, block: int, at: Ints) -> Span:
-    first, last = int(at.min()), int(at.max()) + SHINGLE - 1
-    spoken = np.nonzero(side.print_.quoted[first : last + 1])[0]
-    if len(spoken):
-        first, last = first + int(spoken[0]), first + int(spoken[-1])
-    first, last = first - side.bounds[block], last - side.bounds[block]
+    """Pin the words that shingles at these places have in a block, of quoted ones only those."""
+    quoted, low, high = side.print_.quoted, int(at.min()), int(at.max()) + SHINGLE
     zone = side.blocks[block]
-    text = side.article.text[zone.start : zone.end]
-    found = [match.span() for match in pattern(text).finditer(text)]
-    if len(found) == side.bounds[block + 1] - side.bounds[block]:
-        return side.article.span(zone.start + found[first][0], zone.start + found[last][1])
-    exact = coded(text)  # the slower way is the judge
-    return side.article.span(
-        zone.start + int(exact.start[first]), zone.start + int(exact.end[last])
-    )
+    spoken = np.count_nonzero(quoted[low:high])
+    if spoken:
+        first = np.count_nonzero(quoted[:low])
+        start, end = side.print_.said[first, 0], side.print_.said[first + spoken - 1, 1]
+    else:  # the other side has them in quotation marks
+        words = coded(side.article.text[zone.start : zone.end])
+        start, end = (
+            words.start[low - side.bounds[block]],
+            words.end[high - side.bounds[block] - 1],
+        )
+    until = zone.start + int(end)
+    if side.article.text[until : until + 2] in _OWNER:  # it is left out when words are compared
+        until += 2
+    return side.article.span(zone.start + int(start), until)

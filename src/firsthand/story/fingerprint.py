@@ -43,6 +43,7 @@ class Fingerprint(Struct, frozen=True):
     words: NDArray[np.uint32]
     quoted: NDArray[np.bool_]  # of each word: it stands inside quotation marks
     bounds: NDArray[np.int32]  # of each block of `Article.blocks`: its first word; then the end
+    said: NDArray[np.int32]  # of each quoted word: start and end in its block, two columns
 
 
 class Shingles(Struct, frozen=True):
@@ -83,15 +84,21 @@ def _blocks(article: Article) -> list[str]:
 
 def _read(waiting: Sequence[list[str]]) -> Iterator[Fingerprint]:
     """Read several articles as one text whose blocks are theirs."""
-    words = coded(BREAK.join(text for blocks in waiting for text in blocks))
+    texts = [text for blocks in waiting for text in blocks]
+    words = coded(BREAK.join(texts))
     numbers, quoted = hashed(words), words.quoted()
     bounds = np.concatenate(([0], words.breaks(), [len(numbers)])).astype(np.int32)
-    block = 0
+    origin = np.cumsum([0, *(len(text) + 1 for text in texts)])  # of each block in what is read
+    spoken = np.nonzero(quoted)[0]
+    origin = origin[np.searchsorted(bounds, spoken, side="right") - 1]
+    said = np.stack((words.start[spoken] - origin, words.end[spoken] - origin), 1).astype(np.int32)
+    block = spoke = 0
     for blocks in waiting:
         own = bounds[block : block + len(blocks) + 1]
         first, last = (int(own[0]), int(own[-1])) if blocks else (0, 0)
-        yield Fingerprint(numbers[first:last], quoted[first:last], own - own[:1])
-        block += len(blocks)
+        until = spoke + int(np.count_nonzero(quoted[first:last]))
+        yield Fingerprint(numbers[first:last], quoted[first:last], own - own[:1], said[spoke:until])
+        block, spoke = block + len(blocks), until
 
 
 def shingles(prints: Sequence[Fingerprint]) -> Shingles:
