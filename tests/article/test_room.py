@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import gzip
 import random
 import time
@@ -88,6 +89,20 @@ def test_furniture_is_typed_and_kept():
 
 def test_the_same_bytes_give_the_same_article():
     assert read(capture(HTML), MODEL) == read(capture(HTML), MODEL)
+
+
+def test_a_page_leaves_nothing_to_the_collector():
+    read(capture(HTML), MODEL)
+    gc.collect()
+    gc.disable()
+    try:
+        read(capture(HTML), MODEL)
+        left = gc.collect()
+    finally:
+        gc.enable()
+
+    assert left == 0
+    assert gc.isenabled()
 
 
 def test_a_title_without_a_word_is_no_title():
