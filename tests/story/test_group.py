@@ -72,6 +72,14 @@ def test_undated_articles_are_sorted_too():
     assert len(sorted_into_stories(undated)) == len(SAGA)
 
 
+def test_dated_and_undated_articles_of_one_event_meet():
+    undated = make([SAGA["bridge"][1].body], SAGA["bridge"][1].title)
+
+    stories = sorted_into_stories([SAGA["bridge"][0], *SAGA["mill"], undated])
+
+    assert {len(story.articles) for story in stories} == {2}
+
+
 def test_time_parts_what_words_join():
     again = make(
         [item.body for item in SAGA["bridge"][1:]],

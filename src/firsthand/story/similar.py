@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 _BLOCK = 64  # articles compared at once
 _NOTHING = 1e-9
-_CELLS = 1 << 21  # pairs looked at in one go
+_CELLS = 1 << 19  # pairs looked at in one go
 
 
 class Similarity(Struct, frozen=True, kw_only=True):
