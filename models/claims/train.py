@@ -4,7 +4,7 @@ usage: python models/claims/train.py [--stories DIR] [--train train.jsonl.gz] [-
 
 Newton's method (iteratively reweighted least squares) on every pair of tellings of one story of
 which at least one tells a labelled claim; a ridge on standardised features; each story weighs the
-same. Prints leave-some-stories-out figures on pairs of two pages, both labelled, as the stick counts.
+same. Prints figures of stories left out, on pairs of two pages, both labelled, as the stick counts.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ SPACES = " \t\n\r\f"
 NEAR = 64  # levels looked through for an element that a tag ends without naming it
 DEEPEST = 512  # levels of nesting, as browsers do
 MOST_TAGS = 600_000  # a page of 5 MB holds a tenth of it; more is no page and would take for ever
-NO_TAG = Tag("img")
+NO_TAG = Tag(kind_of("img"))
 SHORT = 16  # characters of a tag, attributes included, that many pages spell alike: "</div>"
 
 
@@ -118,7 +118,7 @@ class Page:
         self.marks: list[Mark] = []
         # The map, one entry a run: text start and end, source start and end, direct or not.
         self.runs: list[tuple[int, int, int, int, bool]] = []
-        self._stack = [Element(Tag("html"), None)]
+        self._stack = [Element(Tag(kind_of("html")), None)]
         self._block: Block | None = None
         self._gap = 0
         self._space: tuple[int, int] | None = None
@@ -156,7 +156,11 @@ class Page:
     def _open(self, tag: Tag, start: int, end: int) -> None:
         stack, counts, kind = self._stack, self._open_names, tag.kind
         if kind.is_block:
-            self._break(kind.gap)
+            if self._block is not None:
+                self._finish()
+            self._space = None
+            if kind.gap > self._gap:
+                self._gap = kind.gap
             if kind.closes_p and counts.get("p"):
                 self._imply(("p",))
             if kind.siblings is not None:
@@ -189,7 +193,7 @@ class Page:
             if opening is not None:
                 stop = written.rfind("</")
                 inner = (start + opening.end(), start + (stop if stop > 0 else len(written)))
-                self._mark(Tag(name, opening[1]), start, end, inner)
+                self._mark(Tag(kind_of(name), opening[1]), start, end, inner)
 
     def _mark(self, tag: Tag, start: int, end: int, inner: tuple[int, int]) -> None:
         mark = Mark(tag, start, end, inner)
@@ -346,10 +350,10 @@ def _tag(written: str) -> Tag:
     found = NAME.match(written)
     if found is None or written[-1] != ">":  # no tag, or one that the source's end cuts off
         return NO_TAG
-    name, is_end = found[1], written[1] == "/"
-    if kind_of(name.lower()).act == SKIP and not is_end:
+    kind, is_end = kind_of(found[1]), written[1] == "/"
+    if kind.act == SKIP and not is_end:
         return NO_TAG
-    return Tag(name, written[found.end() : -1], is_end)
+    return Tag(kind, written[found.end() : -1], is_end)
 
 
 _read_short = lru_cache(maxsize=4096)(_tag)

@@ -48,7 +48,6 @@ UNSEEN = frozenset(
         "template", "datalist", "audio", "video", "canvas", "map", "rp",
     )
 )  # fmt: skip
-HIDERS = UNSEEN | {"dialog"}
 CLOSES_P = BLOCK - {"button", "label", "option", "optgroup", "body", "html", "legend", "summary"}
 CLOSES_P -= {"td", "th", "tr", "tbody", "thead", "tfoot", "caption"}
 # A start tag that ends an open element of the same family, up to the family's container.
@@ -114,7 +113,17 @@ HIDDEN, LINK, STRONG_TEXT, PRE = 1, 2, 4, 8  # what an element hands down to all
 class Kind:
     """What all tags of one name have in common."""
 
-    __slots__ = ("act", "closes_p", "end_act", "flags", "gap", "is_block", "name", "siblings")
+    __slots__ = (
+        "act",
+        "closes_p",
+        "end_act",
+        "flags",
+        "gap",
+        "is_block",
+        "is_hider",
+        "name",
+        "siblings",
+    )
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -124,10 +133,14 @@ class Kind:
         self.siblings = SIBLINGS.get(name)
         self.flags = (STRONG_TEXT if name in STRONG else 0) | (PRE if name == "pre" else 0)
         self.act = VOID_ACTS.get(name, SKIP) if name in VOID else OPEN
+        self.is_hider = name in UNSEEN or name == "dialog"
         self.end_act = BREAK if name in BREAKS else CLOSE
 
 
-kind_of = lru_cache(maxsize=4096)(Kind)
+@lru_cache(maxsize=4096)
+def kind_of(name: str) -> Kind:
+    """Return what all tags of a name, in either case, have in common."""
+    return Kind(name.lower())
 
 
 class Tag:
@@ -137,8 +150,8 @@ class Tag:
         "_attributes", "act", "bits", "flags", "inside", "is_block", "is_noted", "kind", "name"
     )  # fmt: skip
 
-    def __init__(self, name: str, inside: str = "", is_end: bool = False) -> None:
-        self.kind = kind = kind_of(name.lower())
+    def __init__(self, kind: Kind, inside: str = "", is_end: bool = False) -> None:
+        self.kind = kind
         self.name = name = kind.name
         self.inside = inside
         self.is_block = kind.is_block
@@ -147,15 +160,13 @@ class Tag:
         self.is_noted = name == "time"
         self._attributes: dict[str, str] | None = None
         self.bits: int | None = None  # see read_bits
-        if self.act != OPEN:
-            return
-        if inside:
+        if self.act == OPEN and (inside or kind.is_hider):
             if name == "a" and "href" in inside:
                 self.flags |= LINK
             if "itemprop" in inside or ("rel=" in inside and "author" in inside):
                 self.is_noted = True
-        if _may_hide(name, inside) and _is_hidden(name, inside):
-            self.flags |= HIDDEN
+            if _may_hide(kind, inside) and _is_hidden(name, inside):
+                self.flags |= HIDDEN
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -208,8 +219,8 @@ def attributes_of(source: str, pattern: re.Pattern[str] = ATTRIBUTE) -> dict[str
     return found
 
 
-def _may_hide(name: str, inside: str) -> bool:
-    return "hidden" in inside or "isplay" in inside or "DISPLAY" in inside or name in HIDERS
+def _may_hide(kind: Kind, inside: str) -> bool:
+    return "hidden" in inside or "isplay" in inside or "DISPLAY" in inside or kind.is_hider
 
 
 def _is_hidden(name: str, inside: str) -> bool:

@@ -98,8 +98,7 @@ def _target(
     index: int, item: Proposition, said: Mapping[str, Attribution], vocabulary: Vocabulary
 ) -> _Target:
     terms = {
-        vocabulary.terms(" ".join(span.exact for span in account.spans))
-        for account in item.told
+        vocabulary.terms(" ".join(span.exact for span in account.spans)) for account in item.told
     }
     return _Target(
         index,

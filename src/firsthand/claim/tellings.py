@@ -22,7 +22,16 @@ from firsthand.language.sentences import sentences
 from firsthand.language.words import folded
 from firsthand.types import Act, Article, Attribution, SourceKind, Span
 
-__all__ = ["ANSWERS", "RUN", "Telling", "answers", "own_voice", "said", "story_sentences", "telling"]
+__all__ = [
+    "ANSWERS",
+    "RUN",
+    "Telling",
+    "answers",
+    "own_voice",
+    "said",
+    "story_sentences",
+    "telling",
+]
 
 ANSWERS = frozenset(
     {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}

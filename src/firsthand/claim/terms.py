@@ -82,7 +82,10 @@ class Vocabulary:
     """The terms of one story and what each weighs there."""
 
     def __init__(self, texts: Iterable[str], sentences: Iterable[str]) -> None:
-        """Learn short forms from whole texts, weights from sentences; order never matters."""
+        """Learn short forms from whole texts, weights from sentences; order never matters.
+
+        A sentence counts once however often it is carried: a copy must move no weight.
+        """
         self._short = _short_forms(texts)
         self._pattern = (
             re.compile("|".join(map(re.escape, sorted(self._short, key=len, reverse=True))))
@@ -93,7 +96,7 @@ class Vocabulary:
         self._sentences = 0
         self._hands: Counter[str] = Counter()
         self._tellings = 2
-        for sentence in sentences:
+        for sentence in set(sentences):
             self._sentences += 1
             self._seen.update(self.terms(sentence))
         self._weights: dict[str, float] = {}

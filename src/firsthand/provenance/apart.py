@@ -22,7 +22,7 @@ _NAMED = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION})
 _STEM = 5  # letters by which two inflections of a word are told to be one
 _SHORT = 3  # letters of a word that says nothing by itself
 _SHARED = (
-    0.4  # of the shorter telling's words, which two plain tellings of one thing have in common
+    0.5  # of the shorter telling's words, which two plain tellings of one thing have in common
 )
 _WORDS = 3  # that two tellings have at least in common
 
@@ -53,25 +53,18 @@ def _plainly(left: frozenset[str], right: frozenset[str]) -> bool:
 
 
 def _agreeing(keys: Sequence[str], words: Mapping[str, Sequence[frozenset[str]]]) -> int:
-    """Give the size of the largest set of origins that are linked by plainly equal tellings."""
-    todo, best = set(keys), 0
-    while todo:
-        group, fresh = set(), {min(todo)}
-        while fresh:
-            group |= fresh
-            todo -= fresh
-            fresh = {
-                key
-                for key in todo
-                if any(
-                    _plainly(one, other)
-                    for known in group
-                    for one in words[known]
-                    for other in words[key]
-                )
-            }
-        best = max(best, len(group))
-    return best
+    """Give how many origins tell plainly what one telling tells.
+
+    All are held against that one telling: from one to the next, words drift to another claim.
+    """
+    return max(
+        (
+            sum(other == key or any(_plainly(one, two) for two in words[other]) for other in keys)
+            for key in keys
+            for one in words[key]
+        ),
+        default=1,
+    )
 
 
 def _stated(found: Iterable[Strand], scene: Scene) -> int:

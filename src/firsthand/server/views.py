@@ -81,9 +81,7 @@ def story_row(reader: Reader, story: Story) -> StoryRow:
     heads = [head(reader.article(item)) for item in story.articles]
     claims = tuple(reader.claims(story=story.id))
     single = [claim for claim in claims if claim.status is Status.SINGLE_SOURCE]
-    worst = max(
-        single, key=lambda claim: (claim.pages, claim.id), default=None
-    )
+    worst = max(single, key=lambda claim: (claim.pages, claim.id), default=None)
     times = [
         (article.published.earliest.isoformat(), wording.when(article.published))
         for article in map(reader.article, story.articles)
