@@ -22,7 +22,7 @@ _NAMED = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION})
 _STEM = 5  # letters by which two inflections of a word are told to be one
 _SHORT = 3  # letters of a word that says nothing by itself
 _SHARED = (
-    0.5  # of the shorter telling's words, which two plain tellings of one thing have in common
+    0.6  # of the shorter telling's words, which two plain tellings of one thing have in common
 )
 _WORDS = 3  # that two tellings have at least in common
 
