@@ -38,6 +38,7 @@ STICKS: dict[str, tuple[list[str], list[str]]] = {
     "stories": (["story/score.py", "stories"], ["story/allsides-dev.jsonl.gz"]),
     "copies": (["story/score.py", "copies"], ["story/reuse-dev/gold.jsonl.gz"]),
     "provenance": (["provenance/score.py"], ["provenance/dev.jsonl.gz"]),
+    "invented": ([str(HERE / "invented.py"), "wld-", "mix-"], ["provenance/GUIDE.md"]),
 }
 LESS_IS_BETTER = ("over", "errors")
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from firsthand import claim, provenance
 from firsthand.types import Story
@@ -151,3 +152,19 @@ def test_the_newsroom_is_exactly_right():
     rows = [row for seed in range(40) for row in newsroom.checked(newsroom.Case(seed))]
 
     assert sum(right for _, _, right in rows) >= 0.99 * len(rows)
+
+
+@few
+@given(seeds)
+def test_what_only_comes_near_a_claim_moves_no_count(seed):
+    case = newsroom.Case(seed)
+    articles = case.articles()
+    said, links = case.attributions(articles), case.copies(articles)
+    story = Story(id="story", articles=tuple(item.id for item in articles))
+    found = claim.propositions(story, articles, said, links)
+    bare = [replace(item, accounts=item.told) for item in found]
+
+    counted = provenance.trace(found, articles, said, links)
+    assert [item.origins for item in counted] == [
+        item.origins for item in provenance.trace(bare, articles, said, links)
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from firsthand.cli import lines, verbs
@@ -14,7 +16,7 @@ from firsthand.cli.claims import (
 )
 from firsthand.report import wording
 from firsthand.store import Store
-from firsthand.types import Claim, Decision, Span
+from firsthand.types import Account, Claim, Decision, Span
 
 INDENT = 4
 
@@ -102,8 +104,15 @@ def _rules(store: Store, claim: Claim) -> None:
 
 
 def _accounts(store: Store, claim: Claim) -> None:
-    lines.rule(f"Told in {wording.counted(len(claim.accounts), 'place')}")
-    for account in claim.accounts:
+    lines.rule(f"Told in {wording.counted(len(claim.told), 'place')}")
+    _places(store, claim.told)
+    if near := [account for account in claim.accounts if account.near]:
+        lines.rule(f"Near it, and not counted: {wording.counted(len(near), 'place')}")
+        _places(store, near)
+
+
+def _places(store: Store, accounts: Iterable[Account]) -> None:
+    for account in accounts:
         said = "the outlet's own words"
         if account.attribution:
             item = store.attribution(account.attribution)

@@ -121,8 +121,10 @@ def _claim(
         )
         yield ""
     yield from _bullets("Chains", list(dict.fromkeys(map(_chain, claim.chains))), level=4)
-    words = [cite(account.spans, heads) for account in claim.accounts if account.spans]
+    words = [cite(account.spans, heads) for account in claim.told if account.spans]
     yield from _bullets("The words", words, level=4)
+    near = [cite(account.spans, heads) for account in claim.accounts if account.near]
+    yield from _bullets("Near it, and not counted", near, level=4)
     yield from _bullets("Answers", [_response(item, heads) for item in claim.responses], level=4)
     rules = [f"{step.rule}: {escape(step.text)}{_at(step.spans, heads)}" for step in claim.steps]
     yield from _bullets("Why this count", rules, level=4)

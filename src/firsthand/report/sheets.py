@@ -5,12 +5,14 @@ A page's `.json` is one of these, so a page never knows more than the API does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.report import wording
 from firsthand.report.dossier import ClaimRow, Head, head, row
 from firsthand.types import (
+    Account,
     Article,
+    ArticleId,
     Attribution,
     Claim,
     Decision,
@@ -40,6 +42,7 @@ class ClaimSheet(Record, frozen=True, kw_only=True):
     story_title: str
     articles: tuple[Head, ...]
     tellings: tuple[tuple[Head, tuple[Telling, ...]], ...]  # by page
+    near: tuple[Telling, ...]  # what comes near the claim and counts for nothing
     decisions: tuple[Decision, ...]
     about: ClaimRow | None
 
@@ -82,16 +85,10 @@ def claim_sheet(reader: Reader, claim: Claim) -> ClaimSheet:
     ]
     heads = {item: head(reader.article(item)) for item in dict.fromkeys(wanted)}
     by_page: dict[str, list[Telling]] = {}
+    near: list[Telling] = []
     for account in claim.accounts:
-        by_page.setdefault(account.article, []).append(
-            Telling(
-                article=heads[account.article],
-                attribution=(
-                    reader.attribution(account.attribution) if account.attribution else None
-                ),
-                words=wording.quoted(account.spans),
-            )
-        )
+        home = near if account.near else by_page.setdefault(account.article, [])
+        home.append(_telling(reader, account, heads))
     return ClaimSheet(
         claim=claim,
         name=reader.name(claim.id),
@@ -99,8 +96,16 @@ def claim_sheet(reader: Reader, claim: Claim) -> ClaimSheet:
         story_title=story.title or head(reader.article(story.articles[0])).title,
         articles=tuple(heads.values()),
         tellings=tuple((heads[page], tuple(items)) for page, items in by_page.items()),
+        near=tuple(near),
         decisions=reader.decisions(item=claim.id),
         about=row(reader.claim(claim.about), heads) if claim.about else None,
+    )
+
+
+def _telling(reader: Reader, account: Account, heads: Mapping[ArticleId, Head]) -> Telling:
+    said = reader.attribution(account.attribution) if account.attribution else None
+    return Telling(
+        article=heads[account.article], attribution=said, words=wording.quoted(account.spans)
     )
 
 
@@ -123,21 +128,11 @@ def said(reader: Reader, attribution: Attribution, claims: Iterable[Claim]) -> S
     """Gather what the panel beside an article shows of one attribution."""
     mine = [claim for claim in claims if _holds(claim, attribution)]
     accounts = [
-        account
-        for claim in mine
-        for account in claim.accounts
-        if account.attribution != attribution.id
+        account for claim in mine for account in claim.told if account.attribution != attribution.id
     ]
     wanted = dict.fromkeys([attribution.article, *(item.article for item in accounts)])
     heads = {item: head(reader.article(item)) for item in wanted}
-    others = tuple(
-        Telling(
-            article=heads[item.article],
-            attribution=reader.attribution(item.attribution) if item.attribution else None,
-            words=wording.quoted(item.spans),
-        )
-        for item in accounts
-    )
+    others = tuple(_telling(reader, item, heads) for item in accounts)
     return Said(
         attribution=attribution,
         article=heads[attribution.article],
@@ -149,7 +144,7 @@ def said(reader: Reader, attribution: Attribution, claims: Iterable[Claim]) -> S
 
 
 def _holds(claim: Claim, attribution: Attribution) -> bool:
-    tellings = (account.attribution for account in claim.accounts)
+    tellings = (account.attribution for account in claim.told)
     answers = (item.attribution for item in claim.responses)
     return attribution.id in tellings or attribution.id in answers
 
