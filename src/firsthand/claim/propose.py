@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.claim.caveats import with_caveats
 from firsthand.claim.differences import with_differences
@@ -87,7 +87,8 @@ def _groups(
     """
     twins: dict[object, list[Telling]] = {}
     for item in tellings:
-        twins.setdefault((item.words, item.chain, item.attribution is None), []).append(item)
+        voice = (item.attribution is None, item.headline)
+        twins.setdefault((item.words, item.chain, voice), []).append(item)
     heads = [members[0] for members in twins.values()]
     alike = {}
     for left, right in candidates(heads, vocabulary, params):
@@ -99,14 +100,26 @@ def _groups(
     def members(places: Iterable[int]) -> list[Telling]:
         return sorted((item for at in places for item in told[at]), key=lambda item: item.key)
 
-    groups = joined(len(heads), alike, params.same)
+    groups = joined(len(heads), _without_headlines(alike, heads), params.same)
     around = nearest(groups, alike, params.near)
     found = [(members(group), members(near)) for group, near in zip(groups, around, strict=True)]
     return [
         (group, near)
         for group, near in found
-        if any(item.attribution for item in group) or len({item.article for item in group}) > 1
+        if any(item.attribution for item in group)
+        or len({item.article for item in group if not item.headline}) > 1
     ]
+
+
+def _without_headlines(
+    alike: Mapping[tuple[int, int], float], heads: Sequence[Telling]
+) -> dict[tuple[int, int], float]:
+    """Leave out the pairs with a headline: it only sums up what its page tells and from whom."""
+    return {
+        (left, right): value
+        for (left, right), value in alike.items()
+        if not heads[left].headline and not heads[right].headline
+    }
 
 
 def _draft(

@@ -20,7 +20,7 @@ from firsthand.language.identity import Identities
 from firsthand.language.numbers import Quantity, quantities
 from firsthand.language.sentences import sentences
 from firsthand.language.words import folded
-from firsthand.types import Act, Article, Attribution, SourceKind, Span
+from firsthand.types import Act, Article, Attribution, SourceKind, Span, ZoneKind
 
 __all__ = [
     "ANSWERS",
@@ -66,6 +66,7 @@ class Telling(Struct, frozen=True, kw_only=True):
     chain: frozenset[str]  # identities of the source and the hops
     numbers: tuple[Quantity, ...]
     negated: bool
+    headline: bool
     around: frozenset[str]  # the terms of the paragraph it stands in, its own among them
 
     @property
@@ -120,12 +121,17 @@ def own_voice(
     vocabulary: Vocabulary,
     identities: Identities,
 ) -> Iterator[Telling]:
-    """Yield the article's body sentences that stand outside every attribution."""
+    """Yield the article's headlines, and its body sentences outside every attribution."""
     covered = sorted(
         (span.start, span.end)
         for item in attributions
         for span in (*item.content, *item.cue, *item.source)
     )
+    for zone in article.zones:
+        if zone.kind is ZoneKind.HEADLINE:
+            yield telling(
+                article, (article.span(zone.start, zone.end),), None, vocabulary, identities
+            )
     for zone in article.blocks:
         for start, end in sentences(article.text, zone.start, zone.end):
             inside = sum(max(0, min(end, b) - max(start, a)) for a, b in covered)
@@ -164,5 +170,6 @@ def telling(
         chain=frozenset(chain),
         numbers=tuple(quantities(text)),
         negated=bool(_not().search(text)),
+        headline=zone is not None and zone.kind is ZoneKind.HEADLINE,
         around=vocabulary.terms(article.text[zone.start : zone.end]) if zone else frozenset(),
     )
