@@ -183,9 +183,14 @@ def test_what_is_no_page_is_a_capture_error(body: bytes):
         "<!--" * 100_000,
         "x" * 3_000_000,
         "a line of words that goes on and on " * 80_000,
+        "By Ida Fenn 3 March 2031 (AP)<br>" * 100_000,
+        "<meta name=author content='Ida Fenn'>" * 100_000 + "<p>some words",
     ],
-    ids=["deep", "unclosed", "fenced", "paragraphs", "quotes", "entities", "comments", "x", "line"],
-)
+    ids=[
+        "deep", "unclosed", "fenced", "paragraphs", "quotes", "entities", "comments", "x", "line",
+        "bylines", "authors",
+    ],
+)  # fmt: skip
 def test_a_hostile_page_takes_bounded_time(body: str):
     started = time.process_time()
     with contextlib.suppress(CaptureError):

@@ -40,7 +40,7 @@ BINARY = {
 DECLARED = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 CONTROL_SHARE = 0.02  # of the first characters; text captures measured hold none at all
 LOOKED_AT = 40_000  # bytes or characters of a capture that tell whether it is text
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c\x1d\x7f]")
+CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x1B), 0x1C, 0x1D, 0x7F))
 WINDOW = 65_536  # bytes decoded at once where there are faults
 LONGEST = 8  # bytes: no character of a supported encoding is longer
 MOST_FAULTS = 100_000  # more undecodable places than this in one capture: it is no text
@@ -274,7 +274,8 @@ def _stateful(body: bytes, encoding: str, skip: int) -> Decoded:
 
 def _check_is_text(text: str, capture: Capture) -> None:
     head = text[:20_000]
-    controls = len(CONTROL.findall(head))
+    plain = head.encode("utf8", "surrogatepass")  # where no byte of a longer character is one
+    controls = len(plain) - len(plain.translate(None, CONTROLS))
     bad = head.count("\ufffd")
     if not text.strip() or controls > CONTROL_SHARE * len(head) or bad > 0.3 * len(head):
         raise CaptureError(

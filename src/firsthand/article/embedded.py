@@ -19,6 +19,7 @@ ARTICLE_TYPES = re.compile(
     r"(?:News|Analysis|Opinion|Report|Review|Background|Satirical|Advertiser\w*|Tech|Scholarly)?"
     r"Article$|BlogPosting$|^Report$|^Review$|LiveBlogPosting$|ReportageNewsArticle$"
 )
+MOST_METAS = 1_000  # meta tags of one name read; a paper of a large laboratory has as many authors
 DEEP = 8  # levels of nesting looked through
 
 
@@ -45,7 +46,7 @@ class Embedded(Struct, frozen=True):
     def meta(self, *names: str) -> Iterator[tuple[str, Mark]]:
         """Yield the contents of the meta tags of these names, in order of the names."""
         for name in names:
-            for content, mark in self.metas.get(name, ()):
+            for content, mark in self.metas.get(name, ())[:MOST_METAS]:
                 if content.strip():
                     yield content.strip(), mark
 

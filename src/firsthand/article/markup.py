@@ -156,11 +156,7 @@ class Page:
     def _open(self, tag: Tag, start: int, end: int) -> None:
         stack, counts, kind = self._stack, self._open_names, tag.kind
         if kind.is_block:
-            if self._block is not None:
-                self._finish()
-            self._space = None
-            if kind.gap > self._gap:
-                self._gap = kind.gap
+            self._break(kind.gap)
             if kind.closes_p and counts.get("p"):
                 self._imply(("p",))
             if kind.siblings is not None:

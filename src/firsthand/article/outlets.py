@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from firsthand.article.embedded import strings
@@ -43,6 +44,7 @@ NOT_NAMES = frozenset(
     ("us", "our", "more", "the", "privacy", "terms", "home", "news", "newsletter", "newsletters")
 )
 LEADING_THE = re.compile(r"^[Tt]he\s+")
+MOST_LINES = 10_000  # of one zone; only what a page has too much of is longer
 ENOUGH = 1.5  # votes that a name read from furniture alone needs
 
 
@@ -144,7 +146,8 @@ def _lines(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """Yield the lines of the furniture with their places; article zones don't name the page."""
     for zone in sheet.zones:
         if zone.kind not in ARTICLE_ZONES and zone.kind not in (ZoneKind.RELATED, ZoneKind.FEED):
-            for found in re.finditer(r"[^\n]+", sheet.text[zone.start : zone.end]):
+            lines = re.finditer(r"[^\n]+", sheet.text[zone.start : zone.end])
+            for found in islice(lines, MOST_LINES):
                 if len(found[0]) < 400:
                     yield zone.start + found.start(), found[0]
 

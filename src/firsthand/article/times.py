@@ -297,8 +297,8 @@ def _visible(sheet: Sheet) -> Iterator[tuple[str, Time]]:
             moment = printed_moment(words[start:end])
             if moment:
                 span = sheet.span(zone.start + start, zone.start + end)
-                before = words[: found.start()].lower()
-                field = "modified" if _said(before[-40:], "modified") else "published"
+                before = words[max(0, found.start() - NEAR) : found.start()].lower()
+                field = "modified" if _said(before[-NEAR:], "modified") else "published"
                 yield field, moment.time(span.exact, Method.VISIBLE, (span,))
 
 

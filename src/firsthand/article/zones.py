@@ -103,7 +103,10 @@ def zones(text: str, blocks: list[Block], scores: Array, seen: Page) -> tuple[Zo
     _mark_furniture(pieces, blocks, seen.groups)
     _mark_teasers(pieces)
     _keep_last_words(pieces, blocks)
-    return _cover(_split(pieces), len(text))
+    starts = _split(pieces)
+    if pieces and text[pieces[-1].end :].strip():  # more than is looked at: furniture
+        starts.append((ZoneKind.OTHER, pieces[-1].end))
+    return _cover(starts, len(text))
 
 
 def _asks(seen: Page) -> NDArray[np.bool_]:
