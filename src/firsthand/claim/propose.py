@@ -48,7 +48,7 @@ def propositions(
     drafts.sort(key=lambda item: (-len({a.article for a in item.told}), -len(item.told), item.id))
     replied = answered(drafts, found, pages, vocabulary, links)
     told = with_caveats(replied, pages, found)
-    compared = with_differences(told, pages, found, links)
+    compared = with_differences(told, pages, found, links, vocabulary)
     said_by = {item.id: item for item in found}
     return tuple(one for item in compared for one in (item, *papers(item, said_by)))
 
