@@ -1,49 +1,79 @@
-"""Who answered a claim, how, and how much of it; and what the outlet says of it in its own voice.
+"""Who answered a claim, how, and how much of it.
 
-The decision: an answer belongs to the claim whose words it takes up. One that takes up nobody's
-words ("declined to comment") answers what its page is about: the claim of that page that is told
-most. It is shown there as general, so that nobody reads it as an answer to a detail.
+The decision: an answer belongs to what its own page tells. Of the claims told there it answers the
+one whose words it takes up, that its paragraph is about, that was told last before it and that the
+story tells most; `responses.toml` holds what each of these weighs. Where tellings of that claim
+come near another, both are about one thing, and the answer stands at both. An answer that takes up
+nobody's words is shown as general, so that nobody reads it as an answer to a detail.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from math import log, log1p
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from firsthand.claim.tellings import ANSWERS, answers
+from firsthand.claim.tellings import ANSWERS
 from firsthand.claim.terms import Vocabulary
 from firsthand.types import Act, Article, Attribution, Link, LinkKind, Proposition, Response, Scope
 
 __all__ = ["answered"]
 
 _TAKES_UP = 0.25  # likeness from which an answer takes up a claim's words; set as match.Params
-_AS_WELL = 0.8  # of the best likeness, from which an answer takes up another claim too
 _LEAST_TERMS = 3  # an answer with fewer takes up nothing
-_MOST_TERMS = 3  # a contradiction that says more speaks of something of its own
-_OPENING = 6  # accounts that open a page
-_CONTRARY = frozenset({Act.DENIES, Act.DISPUTES})
+_LEAST = -0.5  # score up to which an answer in words of its own speaks of nothing claimed
+_LEVEL = 0.5  # below the best claim's score, within which an answer answers another as well
+_SHARED = 2.0  # the same for a claim of which these hold a third of the tellings, or it of theirs
+_THIRD = 1 / 3
+_ELSEWHERE = 0.5  # likeness of words from which an answer takes up a claim its page does not tell
+_FAR = 8.0  # log of the characters between a telling and an answer that are far apart
+_AFTER = 1.2  # the gap of a claim that the page tells only after the answer
+_SLIGHT = 0.1  # keeps the share of an answer without weight finite
 _REPORT = re.compile(
     r"\b(?:reports?|reporting|allegations?|claims?|accounts?|accusations?|stor(?:y|ies)|articles?|book"
     r"|memo|charges?|characteri[sz]ation|suggestions?|assertions?|news)\b",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"\b(?:comment|respond|response|repl(?:y|ies)|questions?)\b", re.IGNORECASE)
-_POINTER = re.compile(r"^(?:that|this|the|these|those|it)\b", re.IGNORECASE)
+
+Terms = frozenset[str]
 
 
 class _Target(Struct, frozen=True):
-    """A claim as answers see it."""
+    """A claim as the answers of one page see it."""
 
     index: int
-    pages: frozenset[str]
-    accounts: frozenset[str]  # attribution ids
-    terms: tuple[frozenset[str], ...]
-    starts: tuple[tuple[str, int], ...]  # page and offset of each account
+    starts: tuple[tuple[int, str | None], ...]  # of each account there, with its attribution
+    terms: tuple[tuple[Terms, str | None], ...]  # of the same
+    all_terms: Terms
+    accounts: frozenset[tuple[str, int, int]]  # in the story, the near ones too
     tellers: frozenset[str | None]
+    told: int  # accounts in the story
+
+
+class _Answer(Struct, frozen=True):
+    """An answer with the words it stands among."""
+
+    item: Attribution
+    start: int
+    zone: tuple[int, int]
+    terms: Terms
+    speaker: Terms
+    paragraph: Terms
+    previous: Terms
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    data = tomllib.loads((files(__package__) / "responses.toml").read_text("utf8"))
+    return dict(data["weights"])
 
 
 def answered(
@@ -55,16 +85,21 @@ def answered(
 ) -> tuple[Proposition, ...]:
     """Give the claims with their responses; `drafts` come most told first."""
     said = {item.id: item for item in attributions}
-    targets = [_target(index, item, said, vocabulary) for index, item in enumerate(drafts)]
+    targets = _targets(drafts, said, vocabulary)
     pages = {page.id: page for page in articles}
     texts = _texts(links)
     found: defaultdict[int, dict[tuple[str, Act, str], Response]] = defaultdict(dict)
+    wordings = [vocabulary.terms(draft.text) for draft in drafts]
     before: tuple[tuple[str, int], list[tuple[int, Scope]]] | None = None
-    for item in answers(attributions):
-        place = _paragraph(item, pages)
-        aims = list(_aims(item, targets, vocabulary, pages))
-        if before and before[0] == place and all(scope is Scope.GENERAL for _, scope in aims):
+    for item in attributions:
+        if not item.source_name or not (item.act in ANSWERS or item.act is Act.CONFIRMS):
+            continue
+        answer = _answer(item, pages[item.article], vocabulary)
+        place = (item.article, answer.zone[0])
+        aims = list(_aims(answer, targets[item.article], vocabulary))
+        if before and before[0] == place and not _has_words(answer):
             aims = before[1]  # "This is not true," right after a denial, answers what that answers
+        aims = aims or list(_elsewhere(answer, wordings, vocabulary))
         before = (place, aims)
         for index, scope in aims:
             _keep(found[index], item, scope, texts)
@@ -94,101 +129,98 @@ def _texts(links: Sequence[Link]) -> dict[str, str]:
     return texts
 
 
-def _target(
-    index: int, item: Proposition, said: Mapping[str, Attribution], vocabulary: Vocabulary
-) -> _Target:
-    terms = {
-        vocabulary.terms(" ".join(span.exact for span in account.spans)) for account in item.told
-    }
-    return _Target(
-        index,
-        frozenset(account.article for account in item.told),
-        frozenset(account.attribution for account in item.told if account.attribution),
-        tuple(sorted(terms, key=sorted)),
-        tuple((account.article, account.spans[0].start) for account in item.told),
-        frozenset(
+def _targets(
+    drafts: Sequence[Proposition], said: Mapping[str, Attribution], vocabulary: Vocabulary
+) -> Mapping[str, list[_Target]]:
+    """Give for each page the claims that it tells or comes near."""
+    targets: defaultdict[str, list[_Target]] = defaultdict(list)
+    for index, draft in enumerate(drafts):
+        homes: defaultdict[str, list[tuple[int, str | None, Terms]]] = defaultdict(list)
+        for account in draft.accounts:
+            words = vocabulary.terms(" ".join(span.exact for span in account.spans))
+            homes[account.article].append((account.spans[0].start, account.attribution, words))
+        accounts = frozenset(
+            (item.article, item.spans[0].start, item.spans[-1].end) for item in draft.accounts
+        )
+        tellers = frozenset(
             told.source_name if (told := said.get(account.attribution or "")) else None
-            for account in item.told
-        ),
+            for account in draft.told
+        )
+        for page, here in homes.items():
+            targets[page].append(
+                _Target(
+                    index,
+                    tuple((start, who) for start, who, _ in here),
+                    tuple((words, who) for _, who, words in here),
+                    frozenset().union(*(words for _, _, words in here)),
+                    accounts,
+                    tellers,
+                    len(draft.told),
+                )
+            )
+    return targets
+
+
+def _answer(item: Attribution, page: Article, vocabulary: Vocabulary) -> _Answer:
+    start = min(span.start for span in (*item.source, *item.cue, *item.content))
+    blocks = [(zone.start, zone.end) for zone in page.blocks if zone.start <= start]
+    here = blocks[-1] if blocks else (start, start)
+    previous = blocks[-2] if len(blocks) > 1 else (start, start)
+    told = " ".join(span.exact for span in item.content)
+    return _Answer(
+        item,
+        start,
+        here,
+        vocabulary.terms(_COMMENT.sub(" ", told)),
+        vocabulary.terms(item.source_name or ""),
+        vocabulary.terms(page.text[slice(*here)]),
+        vocabulary.terms(page.text[slice(*previous)]),
     )
 
 
 def _aims(
-    item: Attribution,
-    targets: Sequence[_Target],
-    vocabulary: Vocabulary,
-    pages: Mapping[str, Article],
+    answer: _Answer, targets: Sequence[_Target], vocabulary: Vocabulary
 ) -> Iterator[tuple[int, Scope]]:
-    """Yield the claims that an answer answers, each with how much of it."""
-    told = " ".join(span.exact for span in item.content)
-    mine = vocabulary.terms(_COMMENT.sub(" ", told))
-    scores = {
-        target.index: max(vocabulary.overlap(mine, terms) for terms in target.terms)
+    """Yield the claims of its page that an answer answers, each with how much of it."""
+    scored = [
+        (_score(answer, target, vocabulary), target)
         for target in targets
-        if item.id not in target.accounts and target.tellers != {item.source_name}
-    }
-    best = max(scores.values(), default=0.0)
-    knows_nothing = item.act is Act.DISCLAIMS and best > 0
-    if len(mine) >= _LEAST_TERMS and (best >= _TAKES_UP or knows_nothing):
-        taken = [
-            index for index, score in scores.items() if score >= max(_TAKES_UP, _AS_WELL * best)
-        ]
-        yield from ((index, Scope.SPECIFIC) for index in taken)
-        yield from _as_well(item, scores, taken, targets)
+        if any(who != answer.item.id for _, who in target.starts)
+    ]
+    best = max((score for score, _ in scored), default=_LEAST)
+    has_words = _has_words(answer)
+    if has_words and best <= _LEAST:
         return
-    if item.parent or (item.act in _CONTRARY and len(mine) > _MOST_TERMS and not _refers(item)):
-        return  # told by another, or of something that the story does not claim
-    yield from ((index, Scope.GENERAL) for index in _general(item, targets, pages))
+    chosen = [target for score, target in scored if score >= best - _LEVEL]
+    for score, target in scored:
+        scope = _scope(answer, target, vocabulary)
+        if target in chosen:
+            yield target.index, scope
+        elif score < best - _SHARED or (has_words and scope is Scope.GENERAL):
+            continue
+        elif any(_shares(target, one) for one in chosen):
+            yield target.index, scope
 
 
-def _as_well(
-    item: Attribution,
-    scores: Mapping[int, float],
-    taken: Sequence[int],
-    targets: Sequence[_Target],
+def _elsewhere(
+    answer: _Answer, wordings: Sequence[Terms], vocabulary: Vocabulary
 ) -> Iterator[tuple[int, Scope]]:
-    """Yield what an answer answers beside the claims whose words it takes up.
-
-    Who rejects a report rejects all that its page opens with; who knows nothing speaks of the
-    nearest claim there.
-    """
-    enough = max(scores.values()) / 2
-    opening = [target for target in _opening(item.article, targets) if target.index in scores]
-    if item.act is Act.DISCLAIMS:
-        nearest = max(opening, key=lambda target: scores[target.index], default=None)
-        opening = [nearest] if nearest else []
-    elif item.act in _CONTRARY and _refers(item):
-        opening = [target for target in opening if len(target.pages) > 1]
-    else:
-        opening = [target for target in opening[:1] if scores[target.index] >= enough]
-    for target in opening:
-        if target.index not in taken:
-            told = scores[target.index] >= enough
-            yield target.index, Scope.SPECIFIC if told else Scope.GENERAL
+    """Yield the claims of other pages whose words an answer takes up."""
+    if len(answer.terms) >= _LEAST_TERMS:
+        for index, words in enumerate(wordings):
+            if vocabulary.overlap(answer.terms, words) >= _ELSEWHERE:
+                yield index, Scope.SPECIFIC
 
 
-def _general(
-    item: Attribution, targets: Sequence[_Target], pages: Mapping[str, Article]
-) -> Iterator[int]:
-    """Yield the claims that an answer without words of its own answers."""
-    near = _before(item, targets, pages)
-    if item.act is Act.DECLINES and near is None and not (_says_nothing(item) or _refers(item)):
-        return  # "would not say how he plans to win" answers nothing that is claimed
-    if near is None or not (_points(item) or not item.content):
-        near = _main(item.article, targets)
-    if near is None:
-        return
-    yield near.index
-    if item.act in _CONTRARY:  # who rejects a report rejects all that it opens with
-        for other in _opening(item.article, targets):
-            if other is not near and len(other.pages) > 1:
-                yield other.index
+def _shares(one: _Target, other: _Target) -> bool:
+    """Tell whether two claims are about one thing: many tellings of one come near the other."""
+    fewer = min(len(one.accounts), len(other.accounts))
+    return len(one.accounts & other.accounts) >= fewer * _THIRD
 
 
-def _paragraph(item: Attribution, pages: Mapping[str, Article]) -> tuple[str, int]:
-    start = min(span.start for span in (*item.source, *item.cue, *item.content))
-    zone = pages[item.article].zone_at(start)
-    return item.article, zone.start if zone else start
+def _has_words(answer: _Answer) -> bool:
+    """Tell whether an answer says something of its own: not "to comment", not "the report"."""
+    return bool(answer.terms) and not (_says_nothing(answer.item) or _refers(answer.item))
 
 
 def _refers(item: Attribution) -> bool:
@@ -202,40 +234,30 @@ def _says_nothing(item: Attribution) -> bool:
     return not item.content or bool(_COMMENT.search(text))
 
 
-def _points(item: Attribution) -> bool:
-    """Tell whether an answer's words point back: "that report", "this"."""
-    return bool(_POINTER.search(" ".join(span.exact for span in item.content)))
-
-
-def _before(
-    item: Attribution, targets: Sequence[_Target], pages: Mapping[str, Article]
-) -> _Target | None:
-    """Give the claim told last before an answer in its paragraph."""
-    start = min(span.start for span in (*item.source, *item.cue, *item.content))
-    zone = pages[item.article].zone_at(start)
-    if zone is None:
-        return None
-    told = [
-        (at, -target.index, target)
-        for target in targets
-        for page, at in target.starts
-        if page == item.article and zone.start <= at < start and item.id not in target.accounts
-    ]
-    return max(told, key=lambda entry: entry[:2])[2] if told else None
-
-
-def _main(page: str, targets: Sequence[_Target]) -> _Target | None:
-    """Give what a page is about: of the claims it opens with, the one told most."""
-    return next(_opening(page, targets), None)
-
-
-def _opening(page: str, targets: Sequence[_Target]) -> Iterator[_Target]:
-    """Yield the claims that a page opens with, most told first."""
-    first = sorted(
-        (at, target.index) for target in targets for home, at in target.starts if home == page
+def _score(answer: _Answer, target: _Target, vocabulary: Vocabulary) -> float:
+    """How much speaks for a claim as the one that is answered, up to a constant."""
+    mine, weights = answer.terms, _weights()
+    tellings = [words for words, who in target.terms if who != answer.item.id]
+    total = vocabulary.total
+    before = [answer.start - start for start, _ in target.starts if start < answer.start]
+    return (
+        weights["inside"] * total(mine & target.all_terms) / max(total(mine), _SLIGHT)
+        + weights["hold"] * max(total(mine & one) / max(total(one), _SLIGHT) for one in tellings)
+        + weights["paragraph"] * max(vocabulary.overlap(answer.paragraph, one) for one in tellings)
+        + weights["previous"] * max(vocabulary.overlap(answer.previous, one) for one in tellings)
+        + weights["gap"] * (log1p(min(before)) / _FAR if before else _AFTER)
+        + weights["told"] * log(target.told)
+        + weights["named"] * (not answer.speaker.isdisjoint(target.all_terms))
+        + weights["own"] * (answer.item.source_name in target.tellers)
     )
-    opening = {index for _, index in first[:_OPENING]}
-    yield from (target for target in targets if target.index in opening)
+
+
+def _scope(answer: _Answer, target: _Target, vocabulary: Vocabulary) -> Scope:
+    """Tell an answer that takes up a claim's own words from one that does not."""
+    if len(answer.terms) < _LEAST_TERMS:
+        return Scope.GENERAL
+    near = max(vocabulary.overlap(answer.terms, words) for words, _ in target.terms)
+    return Scope.SPECIFIC if near >= _TAKES_UP else Scope.GENERAL
 
 
 def _keep(

@@ -1,0 +1,77 @@
+from tests.claim.scenes import claims, page, the_claim
+
+SEWAGE = (
+    "{content:Tarnish Water released untreated sewage into the river on 14 nights}, "
+    "{source:Ana Ito} {cue:said}. | name=Ana_Ito kind=person"
+)
+BONUS = (
+    "{content:Bo Lund, head of the pension fund, took a bonus of 9 million crowns in May}, "
+    "{source:an internal audit} {cue:says}. | name=internal_audit kind=document"
+)
+
+
+def answers(pages, words):
+    found = the_claim(claims(pages), words).responses
+    return {(item.by, item.act.value, item.scope.value) for item in found}
+
+
+def test_a_general_answer_stands_at_what_was_told_before_it_not_at_all_of_the_page():
+    told = page(
+        "Harrow Tribune",
+        SEWAGE,
+        BONUS,
+        "{source:Lund} {cue:did not respond}. | name=Bo_Lund kind=person act=no_response",
+    )
+
+    assert answers([told], "a bonus of 9 million") == {("Bo Lund", "no_response", "general")}
+    assert answers([told], "untreated sewage") == set()
+
+
+def test_an_answer_that_takes_up_a_claim_stands_there_however_far_below():
+    told = page(
+        "Harrow Tribune",
+        SEWAGE,
+        BONUS,
+        "{source:Tarnish Water} {cue:denied} {content:releasing untreated sewage into the river}. "
+        "| name=Tarnish_Water kind=organisation act=denies",
+    )
+
+    assert answers([told], "on 14 nights") == {("Tarnish Water", "denies", "specific")}
+    assert answers([told], "a bonus of 9 million") == set()
+
+
+def test_words_that_only_point_back_answer_what_stands_before_them():
+    told = page(
+        "Harrow Tribune",
+        SEWAGE,
+        BONUS,
+        "{source:Cy Moss} {cue:denied} {content:this}. | name=Cy_Moss kind=person act=denies",
+    )
+
+    assert answers([told], "a bonus of 9 million") == {("Cy Moss", "denies", "general")}
+
+
+def test_an_answer_in_words_of_its_own_that_nothing_claims_stands_nowhere():
+    told = page(
+        "Harrow Tribune",
+        SEWAGE,
+        "The weather turned in the evening and the harbour lay quiet until the ferry came.",
+        "Elsewhere the choir sang for an hour, and nobody spoke of anything but old songs.",
+        "{source:Di Rask} {cue:rejected} {content:a verdict of 1998 on forged paintings}. "
+        "| name=Di_Rask kind=person act=denies",
+    )
+
+    assert answers([told], "untreated sewage") == set()
+
+
+def test_a_confirmation_stands_beside_the_claim_it_confirms():
+    told = page(
+        "Harrow Tribune",
+        SEWAGE,
+        BONUS,
+        "{source:Fay Oster} {cue:confirmed} {content:the bonus}. "
+        "| name=Fay_Oster kind=person act=confirms",
+    )
+
+    assert ("Fay Oster", "confirms", "general") in answers([told], "a bonus of 9 million")
+    assert answers([told], "untreated sewage") == set()
