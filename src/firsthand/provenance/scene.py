@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from firsthand.language.identity import Identities
 from firsthand.provenance.affiliation import Voice, voices
+from firsthand.provenance.coverage import Coverage, coverage
 from firsthand.provenance.unnamed import Unnamed
 from firsthand.types import (
+    Act,
     Article,
     ArticleId,
     Attribution,
@@ -18,11 +20,16 @@ from firsthand.types import (
     Hop,
     Link,
     LinkKind,
+    Proposition,
     SourceKind,
 )
 
 __all__ = ["Scene", "scene"]
 
+_ANSWERS = frozenset(
+    {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}
+)
+_REPORTS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET})
 _ONE_TEXT = frozenset({LinkKind.COPY, LinkKind.REWRITE})
 
 
@@ -40,6 +47,7 @@ class Scene(Struct, frozen=True):
     matches: Mapping[ArticleId, tuple[Link, ...]]
     homes: frozenset[str]  # identities of the outlets whose pages are captured
     onward: Mapping[tuple[ArticleId, str], tuple[Hop, ...]]  # through whom a page has a document
+    coverage: Mapping[ArticleId, tuple[Coverage, ...]]  # who else reported it, as a page says
 
     def key(self, name: str, kind: SourceKind) -> str:
         """Give the node id of a named source or hop."""
@@ -51,6 +59,17 @@ class Scene(Struct, frozen=True):
         """Give the kind of a source; whoever bears the name of a captured outlet is that outlet."""
         named = kind in (SourceKind.PERSON, SourceKind.ORGANISATION)
         return SourceKind.OUTLET if named and self.is_captured(self.identities.key(name)) else kind
+
+    def hops(self, said: Attribution) -> tuple[Hop, ...]:
+        """Give through whom an attribution came; whoever answers a report does not pass it on.
+
+        "The port denied what the book says" is no way from the book through the port; "her lawyer
+        denied it and says that she slept" is one through the lawyer.
+        """
+        whole = self.attributions.get(said.parent or "")
+        if whole is None or whole.act not in _ANSWERS or said.source_kind not in _REPORTS:
+            return said.hops
+        return tuple(hop for hop in said.hops if hop.name != whole.source_name)
 
     def name(self, name: str, kind: SourceKind) -> str:
         """Give the fullest form in which the story writes a name."""
@@ -78,6 +97,26 @@ class Scene(Struct, frozen=True):
         name = self.left_name(link) if link and not link.left_captured else self.outlet(page_id)
         return self.identities.key(name)
 
+    def named(self, item: Proposition, papers: frozenset[str]) -> tuple[Coverage, ...]:
+        """Give the uncaptured coverage that a claim's pages name, of its documents or beside it."""
+        homes = {
+            (account.article, zone.start)
+            for account in item.told
+            if (zone := self.pages[account.article].zone_at(account.spans[0].start))
+        }
+        return tuple(
+            found
+            for page in sorted({account.article for account in item.told})
+            for found in self.coverage.get(page, ())
+            if not self.is_captured(key := self.identities.key(found.outlet))
+            and key != self.root(page)
+            and (
+                any(self.key(name, SourceKind.DOCUMENT) in papers for name in found.papers)
+                if found.papers
+                else (page, found.zone) in homes
+            )
+        )
+
     def is_captured(self, key: str) -> bool:
         """Whether the case holds a page of the outlet with this identity."""
         return key in self.homes
@@ -95,6 +134,8 @@ def scene(
     near = [link for link in kept if link.right in pages]
     names = [page.outlet for page in pages.values() if page.outlet]
     names += [link.left.removeprefix("outlet:") for link in near if not link.left_captured]
+    told = coverage(pages.values(), tuple(said.values()))
+    names += [found.outlet for rows in told.values() for found in rows]
     papers: list[str] = []
     for name, kind in _named(said.values()):
         (papers if kind is SourceKind.DOCUMENT else names).append(name)
@@ -116,6 +157,7 @@ def scene(
         matches=_by_page(near, LinkKind.MATCH),
         homes=frozenset(),
         onward={},
+        coverage=told,
     )
     homes = frozenset(place.identities.key(place.outlet(page)) for page in pages)
     return replace(place, homes=homes, onward=_onward(place))
@@ -125,9 +167,10 @@ def _onward(place: Scene) -> dict[tuple[ArticleId, str], tuple[Hop, ...]]:
     """Give the hops after a document wherever its page states them once: they hold all over it."""
     found: dict[tuple[ArticleId, str], set[tuple[Hop, ...]]] = {}
     for item in place.attributions.values():
-        ways = [(hop.name, hop.kind, item.hops[at + 1 :]) for at, hop in enumerate(item.hops)]
+        hops = place.hops(item)
+        ways = [(hop.name, hop.kind, hops[at + 1 :]) for at, hop in enumerate(hops)]
         if item.source_name:
-            ways.append((item.source_name, item.source_kind, item.hops))
+            ways.append((item.source_name, item.source_kind, hops))
         for name, kind, after in ways:
             if kind is SourceKind.DOCUMENT and after:
                 found.setdefault((item.article, place.key(name, kind)), set()).add(after)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from firsthand.provenance.coverage import Coverage
 from firsthand.provenance.origins import Count
 from firsthand.provenance.scene import Scene
 from firsthand.provenance.strands import Stop, Strand
 from firsthand.types import Act, NodeKind, Proposition, Response, Span, Step
 
-__all__ = ["steps"]
+__all__ = ["covered", "steps"]
 
 _SHOWN = 160  # characters of the page's words in one sentence
 _TOGETHER = 400  # characters within which the parts of an attribution are shown as one stretch
@@ -35,7 +36,7 @@ def steps(
     return tuple(
         [
             *_copies(item, place),
-            *_pickups(found, place),
+            *_pickups(item, found, place),
             *_papers(found, place),
             *_speakers(found, place),
             *_voices(count),
@@ -96,7 +97,7 @@ def _copies(item: Proposition, place: Scene) -> Iterator[Step]:
             )
 
 
-def _pickups(found: Sequence[Strand], place: Scene) -> Iterator[Step]:
+def _pickups(item: Proposition, found: Sequence[Strand], place: Scene) -> Iterator[Step]:
     told: dict[tuple[str, str], tuple[Span, ...]] = {}
     ends: set[str] = set()
     for strand in found:
@@ -110,7 +111,10 @@ def _pickups(found: Sequence[Strand], place: Scene) -> Iterator[Step]:
                 ends |= {stop.name} if stop is strand.stops[0] else set()
     for (page, outlet), spans in sorted(told.items()):
         said = f": {_words(spans)}" if spans else ""
-        end = f" The page does not say whom {outlet} has it from." if outlet in ends else ""
+        end = ""
+        if outlet in ends:
+            whom = f"The page does not say whom {outlet} has it from."
+            end = f" {outlet} read the document." if item.about else f" {whom}"
         text = f"{page} reports what {outlet} reported{said}. It adds nothing.{end}"
         yield Step(rule="R2", text=text, spans=spans)
 
@@ -293,4 +297,20 @@ def _uncaptured(found: Sequence[Strand], place: Scene) -> Iterator[Step]:
             rule="R12",
             text=f"{name} is named and not captured; it is listed and adds nothing.",
             spans=tuple(sorted(spans[name]))[:3],
+        )
+
+
+def covered(named: Sequence[Coverage], place: Scene) -> Iterator[Step]:
+    """Yield who else reported it, as a page says, where no page of theirs is captured."""
+    said: defaultdict[tuple[str, int], list[Coverage]] = defaultdict(list)
+    for item in named:
+        said[item.span.article, item.span.end].append(item)
+    for (page, _), items in said.items():
+        spans = (min(item.span for item in items),)
+        others = _listed(place.identities.name(item.outlet) for item in items)
+        yield Step(
+            rule="R12",
+            text=f"{place.outlet(page)} says that {others} reported on it too: {_words(spans)}."
+            " No such page is captured; that is listed and adds nothing.",
+            spans=spans,
         )

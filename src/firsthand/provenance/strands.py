@@ -145,7 +145,7 @@ def _passes_on(said: Attribution, scene: Scene) -> bool:
 
 def _stops(said: Attribution, scene: Scene) -> tuple[Stop, ...]:
     home = scene.root(said.article)
-    hops = [_hop(hop, home, scene) for hop in said.hops]
+    hops = [_hop(hop, home, scene) for hop in scene.hops(said)]
     last = hops[-1] if hops else None
     if last is None and said.source_name and said.source_kind is SourceKind.DOCUMENT:
         onward = scene.onward.get((said.article, scene.key(said.source_name, said.source_kind)))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from firsthand.provenance.bottlenecks import bottlenecks
-from firsthand.provenance.origins import Count, counted
+from firsthand.provenance.coverage import Coverage
+from firsthand.provenance.origins import counted
 from firsthand.provenance.scene import Scene, scene
-from firsthand.provenance.steps import steps
+from firsthand.provenance.steps import covered, steps
 from firsthand.provenance.strands import Stop, Strand, read_by, strands
 from firsthand.provenance.unnamed import Unnamed
 from firsthand.types import (
@@ -63,6 +64,10 @@ def _channel(item: Attribution, place: Scene) -> str:
 
 def _claim(item: Proposition, place: Scene) -> Claim:
     found = strands(item, place)
+    papers = frozenset(
+        stop.id for strand in found for stop in strand.stops if stop.kind is NodeKind.DOCUMENT
+    )
+    named = place.named(item, papers)
     if item.about is not None:
         found = read_by(found, place)
     count = counted(found, place)
@@ -85,9 +90,9 @@ def _claim(item: Proposition, place: Scene) -> Claim:
         status=_status(count.origins),
         nodes=nodes,
         edges=edges,
-        steps=steps(item, found, count, place),
+        steps=(*steps(item, found, count, place), *covered(named, place)),
         caveats=item.caveats,
-        uncaptured=_uncaptured(found, count, place),
+        uncaptured=_uncaptured(found, named, place),
         about=item.about,
     )
 
@@ -154,11 +159,15 @@ def _edge_kind(stop: Stop, strand: Strand, is_last: bool) -> str:
     return "says" if stop is strand.stops[0] else "via"
 
 
-def _uncaptured(found: Sequence[Strand], count: Count, place: Scene) -> tuple[str, ...]:
-    """Give the outlets on the ways that are named and not captured (R12)."""
+def _uncaptured(
+    found: Sequence[Strand], named: Sequence[Coverage], place: Scene
+) -> tuple[str, ...]:
+    """Give the outlets on the ways or beside them that are named and not captured (R12)."""
+    beside = {place.identities.name(item.outlet) for item in named}
     return tuple(
         sorted(
-            {
+            beside
+            | {
                 stop.name
                 for strand in found
                 for stop in strand.stops
