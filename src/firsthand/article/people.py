@@ -15,13 +15,16 @@ from functools import cache
 from firsthand.article.embedded import Node, strings
 from firsthand.article.phrases import WORD
 from firsthand.article.sheet import Sheet
-from firsthand.article.signs import NAME, months, openers, table
+from firsthand.article.signs import NAME, months, openers, printed_date, table
 from firsthand.types import Method, Value, ZoneKind
 
 SPLIT = re.compile(
     r"\s*(?:[;|/&\n•·]|,|\bund\b|\band\b|\bet\b|\by\b|\s[eiи]\s|\bog\b|\boch\b|\bja\b|\bwith\b|\bmit\b|、)\s*"
 )
-JUNK = re.compile(r"\bhttps?\b|www\.|@|\d{3,}|[<>{}\[\]=_]|^\W*$")
+JUNK = re.compile(
+    r"\bhttps?\b|www\.|@|\d{3,}|[<>{}\[\]=_]|^\W*$"
+    r"|(?i:^(?:read more|about the|published posts|view all|all articles)\b|\barticles by\b)"
+)
 DOMAIN = re.compile(
     r"\b[\w-]+\.(?:com|org|net|de|at|ch|co|uk|fr|it|es|nl|be|se|no|dk|pl|ua|tr|in|info|tv|news)\b",
     re.I,
@@ -65,7 +68,7 @@ def best(values: tuple[Value, ...]) -> tuple[str, ...]:
 
 
 def _readings(sheet: Sheet) -> Iterator[Value]:
-    for node in sheet.found.articles:
+    for node in _own(sheet.found.articles):
         yield from _of_node(sheet, node)
     for name in AUTHOR_META:
         for content, mark in sheet.found.meta(name):
@@ -80,6 +83,18 @@ def _readings(sheet: Sheet) -> Iterator[Value]:
                         yield from sheet.value("author", said, Method.META, captured=pinned)
     yield from _marked(sheet)
     yield from _bylines(sheet)
+
+
+def _own(nodes: tuple[Node, ...]) -> list[Node]:
+    """Return the nodes that speak of this article: the first, and those of the same headline.
+
+    A page's data often list the articles that it links to, each with its author.
+    """
+    return [node for node in nodes if _headline(node) in ("", _headline(nodes[0]))]
+
+
+def _headline(node: Node) -> str:
+    return "".join(WORD.findall(" ".join(strings(node.fields.get("headline"))[:1]).lower()))
 
 
 def _of_node(sheet: Sheet, node: Node) -> Iterator[Value]:
@@ -130,7 +145,10 @@ def _bylines(sheet: Sheet) -> Iterator[Value]:
 
 
 def _before_time(words: str) -> str:
-    """Cut a byline where a date begins: a month, a weekday or a number."""
+    """Cut a byline where a date begins: a month, a weekday or a number, even glued to a name."""
+    date = printed_date().search(words)
+    if date:
+        words = words[: date.start()]
     for found in WORD.finditer(words):
         word = found[0]
         if word.isdigit() or (found.start() > 3 and word.lower() in months() and word[0].isupper()):
