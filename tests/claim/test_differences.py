@@ -158,3 +158,12 @@ def test_an_institution_and_its_voice_leave_out_one_answer():
 
     notes = _notes([full, bare], "dumped", "response_missing")
     assert notes == ["Quill Post leaves out the answer of Tarnish Water"]
+
+
+def test_an_occasion_in_other_words_is_told_too():
+    scenes = _pair(
+        "In a phone conversation with Bo Lund, the smuggler asked him not to disclose the gift",
+        "the smuggler urged Bo Lund to hold a call and not to disclose the gift",
+    )
+
+    assert not _notes(scenes, "urged", "added_detail")

@@ -71,3 +71,20 @@ def test_whoever_denies_a_report_passes_nothing_on():
     found = trace(propositions(story, [article], said, ()), [article], said, ())
     names = {name for claim in found for chain in claim.chains for name in chain.names}
     assert "Tarnish Port" not in names
+
+
+def test_words_heard_second_hand_come_through_the_document_the_page_reads():
+    quote = "{content:“Nobody may hear of the missing boats in the harbour,”}"
+    book = "hops=The_Lantern_Book:document>Harrow_Tribune:outlet"
+    first = page("Quill Post", f"{quote} {{source:Ito}} {{cue:said}}, according to the book. "
+                 f"| name=Ana_Ito kind=person {book}")  # fmt: skip
+    told = "{content:The governor met smugglers}, {cue:according to} {source:a book}. "
+    second = page(
+        "Harrow Tribune",
+        told + "| name=The_Lantern_Book kind=document hops=Harrow_Tribune:outlet",
+        f"{quote} {{source:Ito}} {{cue:reportedly told}} him. | name=Ana_Ito kind=person hedged=1",
+    )
+
+    claim = the_claim(claims([first, second]), "Nobody may hear")
+    assert claim.origins.most == 1
+    assert "The Lantern Book" in claim.bottlenecks

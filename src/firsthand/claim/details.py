@@ -138,18 +138,30 @@ def details(left: Side, right: Side, vocabulary: Vocabulary) -> Iterator[Discrep
         for item in (*values(left, right, vocabulary), *values(right, left, vocabulary))
         for span in (*item.left, *item.right)
     }
+    yield from _occasions(left, right)
     for one in left.versions:
         other = nearest(one, right.versions, vocabulary)
         if other is None:
             continue
-        for span, rival, note in _extras(one, other, left, right, vocabulary):
+        for span, rival, note in _extras(one, other, left, right):
             if span not in apart:
                 theirs = (rival,) if rival else other.spans
                 yield Discrepancy(kind="added_detail", left=(span,), right=theirs, note=note)
 
 
+def _occasions(left: Side, right: Side) -> Iterator[Discrepancy]:
+    """Yield occasions where no account of the right side has a word for any."""
+    if any(version.tells_occasion for version in right.versions):
+        return
+    for one in left.versions:
+        for span in one.occasions:
+            note = f"only {left.outlet} tells the occasion: “{span.exact}”"
+            theirs = right.versions[0].spans
+            yield Discrepancy(kind="added_detail", left=(span,), right=theirs, note=note)
+
+
 def _extras(
-    one: Version, other: Version, left: Side, right: Side, vocabulary: Vocabulary
+    one: Version, other: Version, left: Side, right: Side
 ) -> Iterator[tuple[Span, Span | None, str]]:
     """Yield each detail of an account, what stands for it in the other, and a note."""
     only = f"only {left.outlet}"
@@ -158,9 +170,6 @@ def _extras(
         if not any(when.meets(item) for version in rest for item, _ in version.dates):
             shown = phrase(span, one, left.page, _BEFORE)
             yield span, None, f"{only} dates it: “{shown.exact}”"
-    for span in one.occasions:
-        if not any(version.occasions for version in rest):
-            yield span, None, f"{only} tells the occasion: “{span.exact}”"
     for name, span in one.names:
         parts = {stem(part) for part in tokens(name.text)}
         if parts and not parts & _stems(rest) and not parts <= right.stems:

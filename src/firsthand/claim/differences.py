@@ -44,6 +44,7 @@ _PAGES = 12  # pages of one claim that are compared; the earliest by id
 _LEAST_RUN = 4  # words that two forms of one quotation have in common without a break
 _ONE_QUOTE = 0.6  # of the shorter form's words, that the other has in the same order
 _SHORT = 3  # letters; shorter words of a description name nobody
+_VOICE = re.compile(r"\b(?:spokes|communications|press|lawyer|attorney|counsel)")
 _CONTRARY = frozenset({Act.DENIES, Act.DISPUTES})
 
 
@@ -189,6 +190,7 @@ def _heard(item: Response, one: Side, other: Side, story: _Story) -> bool:
     names += [
         fold(word.text)
         for found in re.finditer(rf"\b{last},\s([^,.;“\"]{{3,60}})", one.page.text)
+        if _VOICE.search(found[1])
         for word in words(found[1])
         if len(word.text) > _SHORT
     ]

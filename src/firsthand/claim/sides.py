@@ -45,6 +45,7 @@ class Version(Struct, frozen=True, kw_only=True):
     names: tuple[tuple[Name, Span], ...]
     quotes: tuple[Span, ...]
     occasions: tuple[Span, ...]  # "in a phone call with Ana Ito"
+    tells_occasion: bool  # whether it has a word for one at all: "to hold a phone call"
 
 
 class Side(Struct, frozen=True, kw_only=True):
@@ -117,6 +118,7 @@ def _version(page: Article, account: Account, vocabulary: Vocabulary) -> Version
             for span in spans
             for found in _occasions().finditer(span.exact)
         ),
+        tells_occasion=any(_occasion_words().search(span.exact) for span in spans),
     )
 
 
@@ -154,13 +156,18 @@ def _only_opens(name: Name, page: Article) -> bool:
 
 
 @cache
+def _occasion_words() -> re.Pattern[str]:
+    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
+    return re.compile(rf"\b(?:{'|'.join(data['occasions'].split())})s?\b")
+
+
+@cache
 def _occasions() -> re.Pattern[str]:
     """Compile the phrases that say on what occasion something was said or done."""
-    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
-    nouns = "|".join(data["occasions"].split())
+    nouns = _occasion_words().pattern.removeprefix(r"\b").removesuffix(r"s?\b")
     return re.compile(
         rf"\b(?P<whole>(?i:in|during|at|over|by|via)\s(?:an?|the|his|her|their)\s(?:[\w-]+\s){{0,2}}?"
-        rf"(?P<noun>{nouns})(?:\s(?:with|to|on)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)\b"
+        rf"{nouns}(?:\s(?:with|to|on)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)\b"
     )
 
 

@@ -93,6 +93,7 @@ def strands(item: Proposition, scene: Scene) -> tuple[Strand, ...]:
             kept.append(_unattributed(account, scene))
     if not kept and told:
         kept = [_unattributed(told[0], scene)]
+    kept = [_through_paper(strand, kept, scene) for strand in kept]
     kept = _copied(kept, scene)
     kept = [_picked_up(strand, kept, scene) for strand in kept]
     joined = [_joined(strand, kept, scene) for strand in kept]
@@ -295,6 +296,24 @@ def _joined(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand:
         rules.append("R2" if first.kind is NodeKind.OUTLET else "R3")
         strand = replace(strand, stops=(*before, *strand.stops))
     return replace(strand, rules=tuple(dict.fromkeys(rules)))
+
+
+def _through_paper(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand:
+    """Let a speaker's words that a page has second-hand come through the document it reads.
+
+    "Reportedly" says that the page did not hear them; another page says in which document they are.
+    """
+    said = strand.attribution
+    first = strand.stops[0]
+    if first.kind is not NodeKind.PERSON or len(strand.stops) > 1 or not (said and said.hedged):
+        return strand
+    for other in others:
+        if other.stops[0].id != first.id or len(other.stops) < 2 or other.page == strand.page:
+            continue
+        paper = other.stops[1]
+        if paper.kind is NodeKind.DOCUMENT and (strand.page, paper.id) in scene.onward:
+            return replace(strand, stops=(first, replace(paper, spans=said.cue)))
+    return strand
 
 
 def _set_apart(strand: Strand, others: Sequence[Strand]) -> Strand:
