@@ -194,6 +194,8 @@ def _aims(
     chosen = [target for score, target in scored if score >= best - _LEVEL]
     for score, target in scored:
         scope = _scope(answer, target, vocabulary)
+        if scope is Scope.GENERAL and answer.item.act is Act.DECLINES and _is_about(answer.item):
+            continue  # "would not say how he plans to win" answers nothing that is claimed
         if target in chosen:
             yield target.index, scope
         elif score < best - _SHARED or (has_words and scope is Scope.GENERAL):
@@ -220,7 +222,12 @@ def _shares(one: _Target, other: _Target) -> bool:
 
 def _has_words(answer: _Answer) -> bool:
     """Tell whether an answer says something of its own: not "to comment", not "the report"."""
-    return bool(answer.terms) and not (_says_nothing(answer.item) or _refers(answer.item))
+    return bool(answer.terms) and _is_about(answer.item)
+
+
+def _is_about(item: Attribution) -> bool:
+    """Tell whether an answer says what it is about, rather than that there is none."""
+    return not (_says_nothing(item) or _refers(item))
 
 
 def _refers(item: Attribution) -> bool:
