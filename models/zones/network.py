@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+from corpus import Sample
+from msgspec import Struct
 
-from firsthand.article.features import WORD_BUCKETS, Page
-from firsthand.article.model import LABELS, REACH, forward, softmax
+from firsthand.article.features import PLACES, WORD_BUCKETS, WORDS
+from firsthand.article.model import LABELS, REACH, looks, softmax, summed
 from firsthand.article.tags import HASHED
 
 HIDDEN = 48
 DENSE_DROP, WORD_DROP, CLASS_DROP, HIDDEN_DROP = 0.1, 0.5, 0.5, 0.25
+NO_CLASSES, NO_AGREEMENT = 0.15, 0.2  # chances that a page hides its class names, its data
+AGREEMENT = slice(WORDS + PLACES, WORDS + PLACES + 7)
+GAP = max(step * side for step, side in REACH)  # empty rows between two pages
 
 
 def fresh(columns: int, seed: int) -> dict[str, np.ndarray]:
@@ -35,70 +40,114 @@ def fresh(columns: int, seed: int) -> dict[str, np.ndarray]:
     return weights
 
 
-def thinned(page: Page, chance: np.random.Generator, agreement: slice) -> Page:
-    """Hide some of what the model sees, so that it leans on nothing alone."""
-    dense = page.dense * (chance.random(page.dense.shape) > DENSE_DROP)
-    if chance.random() < 0.2:
-        dense[:, agreement] = 0
-    words = chance.random(len(page.words)) > WORD_DROP
-    classes = chance.random(len(page.classes)) > (1.0 if chance.random() < 0.15 else CLASS_DROP)
-    return Page(
-        dense.astype(np.float32),
-        page.word_rows[words],
-        page.words[words],
-        page.class_rows[classes],
-        page.classes[classes],
-    )
+class Batch(Struct, frozen=True):
+    """Several pages in one table, thinned out; between two of them stand empty rows.
+
+    Of as many rows each: `dense`, `live` (1 for a block, 0 for an empty row), `labels`, `shares`
+    (weight in the loss), `kept` (hidden units, 0 where dropped), `pages` (number of the page).
+    """
+
+    dense: np.ndarray
+    live: np.ndarray
+    labels: np.ndarray
+    shares: np.ndarray
+    kept: np.ndarray
+    pages: np.ndarray
+    sizes: np.ndarray  # blocks of each page
+    word_rows: np.ndarray
+    words: np.ndarray
+    class_rows: np.ndarray
+    classes: np.ndarray
 
 
-def gradient(
-    weights: dict[str, np.ndarray],
-    page: Page,
-    labels: np.ndarray,
-    shares: np.ndarray,
-    chance: np.random.Generator | None = None,
-) -> tuple[float, dict[str, np.ndarray]]:
-    """Return the loss of one page and its gradient for every weight."""
-    if chance is not None and HIDDEN_DROP:
-        # Dropping hidden units: the same as thinning the rows of what reads them.
-        kept = (chance.random(HIDDEN) > HIDDEN_DROP) / (1 - HIDDEN_DROP)
-        whole = weights
-        weights = dict(weights)
-        mask = kept.astype(np.float32)
-        weights["out"] = whole["out"] * mask[:, None]
-        for place, (_, side) in enumerate(REACH):
-            wide_mask = np.tile(mask, 2 * side + 1)
-            weights[f"around{place}"] = whole[f"around{place}"] * wide_mask[:, None]
-    layers = forward(weights, page)
-    chances = softmax(layers[-1])
-    rows = np.arange(len(labels))
-    loss = -float((shares * np.log(chances[rows, labels] + 1e-9)).sum())
-    delta = chances * shares[:, None]
-    delta[rows, labels] -= shares
-    hidden = layers[-2]
-    slopes = {"out": hidden.T @ delta, "out_bias": delta.sum(0)}
-    back = delta @ weights["out"].T
-    for place in reversed(range(len(REACH))):
-        _, wide, around, _ = layers[3 * place : 3 * place + 4]
-        below = layers[3 * place]
-        step, side = REACH[place]
-        local = back * (around > 0)
-        slopes[f"around{place}"] = wide.T @ local
-        slopes[f"around{place}_bias"] = local.sum(0)
-        back = back + _gathered(local @ weights[f"around{place}"].T, step, side)
+def batch(
+    items: list[Sample], form_weight: dict[str, float], chance: np.random.Generator | None
+) -> Batch:
+    """Put pages together; with `chance`, hide some of what is seen, so that nothing is leant on."""
+    sizes = np.array([len(item.labels) for item in items])
+    starts = np.cumsum(sizes + GAP) - sizes - GAP
+    count = int(starts[-1] + sizes[-1] + GAP)
+    dense = np.zeros((count, items[0].page.dense.shape[1]), np.float32)
+    live, kept = np.zeros((count, 1), np.float32), np.ones((count, HIDDEN), np.float32)
+    labels, shares = np.zeros(count, np.int64), np.zeros(count, np.float32)
+    hashed: list[list[np.ndarray]] = [[], [], [], []]
+    for item, start, size in zip(items, starts, sizes, strict=True):
+        rows = slice(start, start + size)
+        page = item.page
+        dense[rows], live[rows], labels[rows] = page.dense, 1, item.labels
+        shares[rows] = item.weights / item.weights.sum() * form_weight[item.kind]
+        words = np.ones(len(page.words), np.bool_)
+        classes = np.ones(len(page.classes), np.bool_)
+        if chance is not None:
+            dense[rows] *= chance.random(page.dense.shape, dtype=np.float32) > DENSE_DROP
+            kept[rows] = (chance.random(HIDDEN) > HIDDEN_DROP) / (1 - HIDDEN_DROP)
+            words = chance.random(len(page.words)) > WORD_DROP
+            classes = chance.random(len(page.classes)) > CLASS_DROP
+            if chance.random() < NO_AGREEMENT:
+                dense[rows, AGREEMENT] = 0
+            if chance.random() < NO_CLASSES:
+                classes[:] = False
+        for held, found in zip(
+            hashed,
+            (
+                page.word_rows[words] + start, page.words[words],
+                page.class_rows[classes] + start, page.classes[classes],
+            ),
+            strict=True,
+        ):  # fmt: skip
+            held.append(found)
+    pages = np.repeat(np.arange(len(items)), sizes + GAP)
+    return Batch(
+        dense, live, labels, shares, kept, pages, sizes.astype(np.float32)[:, None],
+        *map(np.concatenate, hashed),
+    )  # fmt: skip
+
+
+def gradient(weights: dict[str, np.ndarray], seen: Batch) -> tuple[float, dict[str, np.ndarray]]:
+    """Return the loss of a batch and its gradient for every weight.
+
+    The layers are those of `firsthand.article.model.forward`, over several pages at once.
+    """
+    count, firsts = len(seen.dense), np.searchsorted(seen.pages, np.arange(len(seen.sizes)))
+    first = seen.dense @ weights["dense"] + weights["dense_bias"]
+    first += summed(seen.word_rows, weights["words"][seen.words], count)
+    first += summed(seen.class_rows, weights["classes"][seen.classes], count)
+    hidden = base = np.maximum(first, 0) * seen.live
+    wides, arounds = [], []
+    for place, (step, side) in enumerate(REACH):
+        wide = looks(hidden * seen.kept, step, side)
+        around = wide @ weights[f"around{place}"] + weights[f"around{place}_bias"]
         if place == 1:
-            total = local.sum(0)
-            slopes["page"] = np.outer(below.mean(0), total)
-            back = back + (weights["page"] @ total) / len(labels)
-    back = back * (layers[0] > 0)
-    if chance is not None and HIDDEN_DROP:
-        slopes["out"] *= mask[:, None]
-        for place, (_, side) in enumerate(REACH):
-            slopes[f"around{place}"] *= np.tile(mask, 2 * side + 1)[:, None]
-    slopes["dense"] = page.dense.T @ back
+            means = np.add.reduceat(hidden, firsts, axis=0) / seen.sizes
+            around += (means @ weights["page"])[seen.pages]
+        around = np.maximum(around, 0) * seen.live
+        hidden = hidden + around
+        wides.append(wide)
+        arounds.append(around)
+    told = hidden * seen.kept
+    chances = softmax(told @ weights["out"] + weights["out_bias"])
+    rows = np.arange(count)
+    loss = -float((seen.shares * np.log(chances[rows, seen.labels] + 1e-9)).sum())
+    delta = chances * seen.shares[:, None]
+    delta[rows, seen.labels] -= seen.shares
+    slopes = {"out": told.T @ delta, "out_bias": delta.sum(0)}
+    back = (delta @ weights["out"].T) * seen.kept
+    for place in reversed(range(len(REACH))):
+        step, side = REACH[place]
+        local = back * (arounds[place] > 0)
+        slopes[f"around{place}"] = wides[place].T @ local
+        slopes[f"around{place}_bias"] = local.sum(0)
+        back = back + seen.kept * _gathered(local @ weights[f"around{place}"].T, step, side)
+        if place == 1:
+            totals = np.add.reduceat(local, firsts, axis=0)
+            slopes["page"] = means.T @ totals
+            back = back + (totals @ weights["page"].T / seen.sizes)[seen.pages]
+        back = back * seen.live
+    back = back * (base > 0)
+    slopes["dense"] = seen.dense.T @ back
     slopes["dense_bias"] = back.sum(0)
-    slopes["words"] = _scattered(page.words, back[page.word_rows], WORD_BUCKETS)
-    slopes["classes"] = _scattered(page.classes, back[page.class_rows], HASHED)
+    slopes["words"] = _scattered(seen.words, back[seen.word_rows], WORD_BUCKETS)
+    slopes["classes"] = _scattered(seen.classes, back[seen.class_rows], HASHED)
     return loss, slopes
 
 

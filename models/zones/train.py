@@ -18,13 +18,11 @@ import numpy as np
 from corpus import Sample, samples
 from measure import figures
 from mix import mixed
-from network import Adam, fresh, gradient, thinned
+from network import Adam, batch, fresh, gradient
 
-from firsthand.article.features import PLACES, WORDS
 from firsthand.article.model import LABELS, ZoneModel
 
 VERSION = "zones/2"
-AGREEMENT = slice(WORDS + PLACES, WORDS + PLACES + 7)
 PASSES, BATCH, RATE, DECAY = 10, 8, 3e-3, 0.02
 SEEDS = (1,)  # one network each; more of them vote, each costs half a millisecond a page
 # A page counts once however many forms it has been brought to, HTML twice.
@@ -40,18 +38,10 @@ def fit(found: list[Sample], seed: int, passes: int = PASSES) -> dict[str, np.nd
     for number in range(passes):
         order, losses = chance.permutation(len(found)), []
         for start in range(0, len(order) - BATCH + 1, BATCH):
-            sums: dict[str, np.ndarray] = {}
-            for at in order[start : start + BATCH]:
-                item = found[at]
-                shares = item.weights / item.weights.sum() * FORM_WEIGHT[item.kind]
-                page = thinned(item.page, chance, AGREEMENT)
-                loss, slopes = gradient(
-                    weights, page, item.labels, shares.astype(np.float32), chance
-                )
-                losses.append(loss)
-                for name, slope in slopes.items():
-                    sums[name] = sums[name] + slope if name in sums else slope
-            adam.step(sums, RATE * (1 - done / steps))
+            items = [found[at] for at in order[start : start + BATCH]]
+            loss, slopes = gradient(weights, batch(items, FORM_WEIGHT, chance))
+            losses.append(loss / BATCH)
+            adam.step(slopes, RATE * (1 - done / steps))
             done += 1
         print(f"pass {number} loss {np.mean(losses):.4f}", flush=True)
     return weights

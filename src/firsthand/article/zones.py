@@ -34,7 +34,7 @@ from firsthand.language.names import outlet_named
 from firsthand.types import BODY_ZONES, Zone, ZoneKind
 
 OTHER, BODY, TITLE, CAPTION, STANDFIRST = range(len(LABELS))
-BODY_BAR = 0.35  # probability of body and standfirst together; set on cross-validated pages
+BODY_BAR = 0.4  # probability of body and standfirst together; set on outlets not trained on
 OPENERS = frozenset((ZoneKind.RELATED, ZoneKind.FEED, ZoneKind.COMMENT, ZoneKind.NEWSLETTER))
 # Kinds that a menu's item can have of its own; every other item is navigation.
 PLAIN = frozenset((ZoneKind.LEGAL, ZoneKind.SUBSCRIPTION, ZoneKind.ADVERTISEMENT, ZoneKind.SHARE))
