@@ -323,7 +323,11 @@ class Descriptions:
     def _company(self, at: int, is_firm: bool) -> Member | None:
         """Give the organisation that spoke or was named just before; a firm is no public body."""
         spoke = [who.entity for _, who in self._past[-6:][::-1] if who.kind is ORGANISATION]
-        named = [m.member for m in self._cast.before(at, 6) if at - m.end < _NEAR]
+        near = [m.member for m in self._cast.before(at, 6) if at - m.end < _NEAR]
+        far = [m.member for m in self._cast.before(at, 200)] if is_firm else []
+        # One word that stands once may be anything: "the Tarn estuary" names no firm.
+        named = [m for m in near if " " in m.name or len(m.mentions) > 1 or not is_firm]
+        named += [m for m in far if " " in m.name]
         for body in (*spoke, *(member for member in named if member.kind is ORGANISATION)):
             if not isinstance(body, Member) or body.is_place:
                 continue
