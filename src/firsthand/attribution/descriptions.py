@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from firsthand.attribution.cast import Cast, Member, folded, gender_of
 from firsthand.attribution.documents import Document, of_head
-from firsthand.attribution.lexicon import nouns, singular
+from firsthand.attribution.lexicon import PUBLIC, nouns, singular
 from firsthand.attribution.phrases import Phrase, described, phrase, stated_number
 from firsthand.attribution.pronouns import Pronouns
 from firsthand.attribution.who import Who, first_full, member_as_source
@@ -32,11 +32,6 @@ PERSON, ORGANISATION, UNNAMED, DOCUMENT, OUTLET = (
 
 _PRESS = re.compile(r"\b(?:news|media|press|published|story|stories|articles?|coverage)\b")
 _NAMELESS = frozenset(["unnamed", "anonymous", "unidentified", "same"])
-_PUBLIC = re.compile(
-    r"\b(?:Committee|Department|Ministry|Commission|Agency|Court|Senate|House|Congress|Party|"
-    r"University|Council|Bureau|Administration|Government|Army|Police|Service|"
-    r"Authority|Board|Union|Office|Court|Association|Federation)\b"
-)
 _POSSESSOR = re.compile(r"^(?:his|her|their|its|my|our)$")
 _FIRMS = frozenset(
     ["company", "firm", "chain", "airline", "manufacturer", "retailer", "startup", "corporation"]
@@ -331,7 +326,7 @@ class Descriptions:
         for body in (*spoke, *(member for member in named if member.kind is ORGANISATION)):
             if not isinstance(body, Member) or body.is_place:
                 continue
-            if not (is_firm and _PUBLIC.search(body.name)):
+            if not (is_firm and PUBLIC.search(body.name)):
                 return body
         return None
 

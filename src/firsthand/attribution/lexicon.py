@@ -11,7 +11,14 @@ from msgspec import Struct
 
 from firsthand.types import Act
 
-__all__ = ["Cues", "Nouns", "cues", "nouns", "singular"]
+__all__ = ["PUBLIC", "Cues", "Nouns", "cues", "nouns", "singular"]
+
+# A body with one of these in its name is public, and no firm.
+PUBLIC = re.compile(
+    r"\b(?:Committee|Department|Ministry|Commission|Agency|Court|Senate|House|Congress|Party|"
+    r"University|Council|Bureau|Administration|Government|Army|Police|Service|Authority|Board|"
+    r"Union|Office|Association|Federation|Hospital|Unit|Jail|Center)\b"
+)
 
 
 class Nouns(Struct, frozen=True):

@@ -15,7 +15,7 @@ from dataclasses import replace
 from firsthand.attribution import chain
 from firsthand.attribution.cast import Member, folded
 from firsthand.attribution.documents import Document
-from firsthand.attribution.lexicon import singular
+from firsthand.attribution.lexicon import PUBLIC, singular
 from firsthand.attribution.page import Draft, Page
 from firsthand.attribution.phrases import Phrase, phrase
 from firsthand.attribution.who import Who, member_as_source
@@ -81,11 +81,6 @@ _IN_NAME = {
     "utility": ("electric", "energy", "water", "power", "gas"),
     "firm": ("llp", "llc", "partners", "associates", "group", "security", "strategies"),
 }
-_PUBLIC = re.compile(
-    r"\b(?:Committee|Department|Ministry|Commission|Agency|Court|Senate|House|Congress|Party|"
-    r"Council|Bureau|Administration|Government|Army|Police|Service|Authority|Board|Office|Union|"
-    r"University|Hospital|Association|Unit|Jail|Center)\b"
-)
 
 
 def taken_up(page: Page, draft: Draft, who: Who) -> Who:
@@ -227,7 +222,7 @@ def _body(page: Page, draft: Draft, who: Who, words: str) -> Who | None:
     bodies = [*_bodies(page, at), *_unsaid(page, at)]
     called = [member for member in bodies if _is_called(page, member, parts.base)]
     if not called and parts.base in _ANY_FIRM:
-        called = [body for body in _bodies(page, at) if not _PUBLIC.search(body.name)]
+        called = [body for body in _bodies(page, at) if not PUBLIC.search(body.name)]
         called = _most_named(called, at)
     kept = list({id(body): body for body in called if body not in inside}.values())
     return replace(member_as_source(kept[0]), kind=ORGANISATION) if len(kept) == 1 else None
