@@ -11,7 +11,7 @@ from firsthand.attribution.reading import read
 from firsthand.attribution.tagger import Found
 from firsthand.types import Article, Attribution
 
-CASES = (Path(__file__).parent / "cases" / "resolution.txt").read_text("utf8")
+CASES = Path(__file__).parent / "cases"
 MARK = re.compile(r"\{(content|cue|source)(\d):|\}")
 
 
@@ -49,14 +49,15 @@ def line(item: Attribution, order: dict[str, int]) -> str:
     return "-> " + " | ".join(parts)
 
 
-def cases() -> Iterator[ParameterSet]:
-    for block in re.split(r"^== ", CASES, flags=re.M)[1:]:
+def cases(name: str) -> Iterator[ParameterSet]:
+    """Yield the marked text and the wanted lines, without their arrows, of each case of a file."""
+    for block in re.split(r"^== ", (CASES / name).read_text("utf8"), flags=re.M)[1:]:
         title, _, rest = block.partition("\n")
         marked, *wanted = rest.strip().split("\n-> ")
-        yield pytest.param(marked, [f"-> {want}" for want in wanted], id=title)
+        yield pytest.param(marked, wanted, id=title)
 
 
-@pytest.mark.parametrize(("marked", "wanted"), list(cases()))
+@pytest.mark.parametrize(("marked", "wanted"), list(cases("resolution.txt")))
 def test_case(marked: str, wanted: list[str]) -> None:
     text, found = unmarked(marked)
     article = Article.from_text(text, outlet="The Example Wire")
@@ -65,7 +66,7 @@ def test_case(marked: str, wanted: list[str]) -> None:
 
     by_number = sorted(items, key=lambda item: _number(item, found))
     order = {item.id: at + 1 for at, item in enumerate(by_number)}
-    assert [line(item, order) for item in by_number] == wanted
+    assert [line(item, order) for item in by_number] == [f"-> {want}" for want in wanted]
 
 
 def _number(item: Attribution, found: list[Found]) -> int:

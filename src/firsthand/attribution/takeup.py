@@ -69,7 +69,7 @@ _FIRM = frozenset(
         *("retailer", "vendor", "supplier", "airline", "carrier", "bank", "lender", "insurer"),
         *("utility", "shipbuilder", "developer", "contractor", "gang", "group", "crew", "brand"),
         *("hospital", "university", "school", "church", "union", "agency", "drugmaker", "grocer"),
-        *("automaker", "chipmaker", "bank", "consultancy", "nonprofit", "charity", "publisher"),
+        *("automaker", "chipmaker", "consultancy", "nonprofit", "charity", "publisher"),
     ]
 )
 _ANY_FIRM = frozenset(["company", "firm", "business", "chain", "maker", "manufacturer"])

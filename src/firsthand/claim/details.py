@@ -7,7 +7,7 @@ no account of the other page has either is a detail of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import timedelta
 
 from firsthand.claim.sides import Side, Version, around, nearest, phrase
@@ -131,13 +131,13 @@ def _is_day(when: When) -> bool:
     return when.latest - when.earliest <= timedelta(days=7)
 
 
-def details(left: Side, right: Side, vocabulary: Vocabulary) -> Iterator[Discrepancy]:
-    """Yield names, numbers, dates and occasions that only the left side has."""
-    apart = {
-        span
-        for item in (*values(left, right, vocabulary), *values(right, left, vocabulary))
-        for span in (*item.left, *item.right)
-    }
+def details(
+    left: Side, right: Side, apart: Set[Span], vocabulary: Vocabulary
+) -> Iterator[Discrepancy]:
+    """Yield names, numbers, dates and occasions that only the left side has.
+
+    `apart` are the numbers and dates of both sides that `values` has set against each other.
+    """
     yield from _occasions(left, right)
     for one in left.versions:
         other = nearest(one, right.versions, vocabulary)
@@ -206,9 +206,9 @@ def _stems(versions: Iterable[Version]) -> frozenset[str]:
 
 
 def _counterpart(shown: Span, name: Span, other: Version, right: Side) -> Span | None:
-    """Give what the other side calls the thing that a name stands before: "test devices".
+    """Give what the other side calls the thing that a name stands before: "pump parts".
 
-    It is a word of the tail ("test machines") with its neighbour, where both sides have that word.
+    It is a word of the tail ("pump fittings") with its neighbour, where both sides have that word.
     """
     tail = [fold(word.text) for word in words(shown.exact[len(name.exact) :])]
     for span in other.spans:

@@ -101,14 +101,17 @@ def _differences(draft: Proposition, story: _Story) -> Iterator[Discrepancy]:
         for page in sorted(by_page)[:_PAGES]
     ]
     for left, right in combinations(sides, 2):
+        conflicts = list(values(left, right, story.vocabulary))
         pair = [
-            *values(left, right, story.vocabulary),
+            *conflicts,
             *hedges(left, right, story.said, story.vocabulary),
             *_quotes(left, right),
         ]
         if frozenset((left.page.id, right.page.id)) not in story.copies:
-            pair += details(left, right, story.vocabulary)
-            pair += details(right, left, story.vocabulary)
+            conflicts += values(right, left, story.vocabulary)
+            apart = {span for item in conflicts for span in (*item.left, *item.right)}
+            pair += details(left, right, apart, story.vocabulary)
+            pair += details(right, left, apart, story.vocabulary)
         yield from pair[:_MOST]
         yield from _answers(draft, left, right, story)
         yield from _answers(draft, right, left, story)

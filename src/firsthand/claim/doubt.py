@@ -60,9 +60,8 @@ def hedges(
     theirs = [_doubtful(right, other, said) for _, other in pairs]
     if not pairs or all(mine) == all(theirs) or (any(mine) and any(theirs)):
         return
-    at = 0
-    hedged, flat, doubt = (left, right, mine[at]) if all(mine) else (right, left, theirs[at])
-    bare = pairs[at][1 if hedged is left else 0].spans[:1]
+    hedged, flat, doubt = (left, right, mine[0]) if all(mine) else (right, left, theirs[0])
+    bare = pairs[0][1 if hedged is left else 0].spans[:1]
     word = doubt[:1]
     note = f"“{word[0].exact}” in {hedged.outlet}, told without doubt in {flat.outlet}"
     first, second = (word, bare) if hedged is left else (bare, word)
