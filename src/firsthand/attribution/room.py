@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from firsthand.attribution.answers import with_answers
 from firsthand.attribution.quotations import quotations
 from firsthand.attribution.reading import read
 from firsthand.attribution.recovery import complete
 from firsthand.attribution.tagger import Found, Tagger
+from firsthand.language.asides import Shortened, asides
 from firsthand.language.detect import language_of
 from firsthand.language.sentences import sentences
-from firsthand.types import Article, Attribution
+from firsthand.types import Article, Attribution, Span
 
 __all__ = ["LANGUAGES", "AttributionModels", "attributions", "is_supported", "load"]
 
@@ -64,6 +66,41 @@ def attributions(article: Article, models: AttributionModels) -> tuple[Attributi
     """
     if not is_supported(article):
         return ()
+    cuts = [cut for zone in article.blocks for cut in asides(article.text, zone.start, zone.end)]
+    if not cuts:
+        return _read(article, models)
+    short = Shortened(article.text, cuts)
+    return tuple(_put_back(item, article, short) for item in _read(_cut(article, short), models))
+
+
+def _cut(article: Article, short: Shortened) -> Article:
+    """Give the article without its asides: sentences are read as they were written."""
+    zones = tuple(
+        replace(zone, start=short.forth(zone.start), end=short.forth(zone.end))
+        for zone in article.zones
+    )
+    return replace(article, text=short.text, zones=zones)
+
+
+def _put_back(item: Attribution, article: Article, short: Shortened) -> Attribution:
+    """Pin an attribution of the cut article to the whole one's characters."""
+
+    def pinned(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(
+            article.span(*place) for span in spans for place in short.back(span.start, span.end)
+        )
+
+    return replace(
+        item,
+        content=pinned(item.content),
+        cue=pinned(item.cue),
+        source=pinned(item.source),
+        source_evidence=pinned(item.source_evidence),
+        hops=tuple(replace(hop, spans=pinned(hop.spans)) for hop in item.hops),
+    )
+
+
+def _read(article: Article, models: AttributionModels) -> tuple[Attribution, ...]:
     blocks = [(zone.start, zone.end) for zone in article.blocks]
     tagged = models.tagger.tag(article.text, blocks)
     tagged = [*tagged, *_nested(article.text, tagged, models.tagger)]

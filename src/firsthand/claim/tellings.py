@@ -18,7 +18,7 @@ from msgspec import Struct
 from firsthand.claim.terms import Vocabulary
 from firsthand.language.identity import Identities
 from firsthand.language.numbers import Quantity, quantities
-from firsthand.language.sentences import sentences
+from firsthand.language.asides import told_sentences
 from firsthand.language.words import folded
 from firsthand.types import Act, Article, Attribution, SourceKind, Span, ZoneKind
 
@@ -88,9 +88,12 @@ class Telling(Struct, frozen=True, kw_only=True):
 def story_sentences(articles: Iterable[Article]) -> Iterator[str]:
     """Yield the sentences of the articles' bodies."""
     for article in articles:
-        for zone in article.blocks:
-            for start, end in sentences(article.text, zone.start, zone.end):
-                yield article.text[start:end]
+        for places in told_sentences(article.text, _blocks(article)):
+            yield " ".join(article.text[start:end] for start, end in places)
+
+
+def _blocks(article: Article) -> Iterator[tuple[int, int]]:
+    return ((zone.start, zone.end) for zone in article.blocks)
 
 
 def said(
@@ -132,14 +135,15 @@ def own_voice(
             yield telling(
                 article, (article.span(zone.start, zone.end),), None, vocabulary, identities
             )
-    for zone in article.blocks:
-        for start, end in sentences(article.text, zone.start, zone.end):
-            inside = sum(max(0, min(end, b) - max(start, a)) for a, b in covered)
-            if inside > _COVERED * (end - start) or not _SENTENCE.search(article.text[start:end]):
-                continue
-            found = telling(article, (article.span(start, end),), None, vocabulary, identities)
-            if len(found.terms) >= _LEAST_TERMS:
-                yield found
+    for places in told_sentences(article.text, _blocks(article)):
+        start, end = places[0][0], places[-1][1]
+        inside = sum(max(0, min(end, b) - max(start, a)) for a, b in covered)
+        if inside > _COVERED * (end - start) or not _SENTENCE.search(article.text[start:end]):
+            continue
+        spans = tuple(article.span(*place) for place in places)
+        found = telling(article, spans, None, vocabulary, identities)
+        if len(found.terms) >= _LEAST_TERMS:
+            yield found
 
 
 def telling(
