@@ -144,3 +144,15 @@ def test_contents_that_hold_each_other_make_no_cycle() -> None:
     items = read(Article.from_text(text), [(0, len(text))], found)
 
     assert any(item.parent is None for item in items)
+
+
+def test_attribution_steps_over_headlines_printed_after_a_name():
+    box = " Ida Maria LundBudget vote delayed to spring Lund to open harbour baths MORE"
+    text = f"Lund said the levy against mayor Ida Lund{box} was dropped in May."
+    article = Article.from_text(text)
+    (item,) = attributions(article, AttributionModels(tagger=Sayings()))
+    assert [span.exact for span in item.content] == [
+        "the levy against mayor Ida Lund",
+        " was dropped in May",
+    ]
+    assert all(span.exact == text[span.start : span.end] for span in item.content)

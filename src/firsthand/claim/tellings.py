@@ -16,9 +16,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from firsthand.claim.terms import Vocabulary
+from firsthand.language.asides import told_sentences
 from firsthand.language.identity import Identities
 from firsthand.language.numbers import Quantity, quantities
-from firsthand.language.asides import told_sentences
 from firsthand.language.words import folded
 from firsthand.types import Act, Article, Attribution, SourceKind, Span, ZoneKind
 

@@ -30,7 +30,15 @@ def asides(text: str, start: int = 0, end: int | None = None) -> list[Stretch]:
     limit = len(text) if end is None else end
     if text.find(" MORE", start, limit) < 0:
         return []
-    return [match.span("aside") for match in _ASIDE.finditer(text, start, limit)]
+    found: list[Stretch] = []
+    match = _ASIDE.search(text, start, limit)
+    while match:
+        place, end_of_box = match.span("aside"), match.end("aside")
+        match = _ASIDE.search(text, match.end("last"), limit)
+        if not match or match.end("aside") != end_of_box:  # of one box the last name counts:
+            found.append(place)  # "Ida Lund Ida Maria Lund" says "Ida" twice too
+            match = _ASIDE.search(text, end_of_box, limit)
+    return found
 
 
 class Shortened:
@@ -61,9 +69,7 @@ class Shortened:
             before += high - low
 
 
-def told_sentences(
-    text: str, blocks: Iterable[Stretch]
-) -> Iterator[tuple[Stretch, ...]]:
+def told_sentences(text: str, blocks: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
     """Yield the sentences of the blocks, each as the stretches that stand around its asides."""
     for start, end in blocks:
         cuts = asides(text, start, end)
