@@ -37,8 +37,22 @@ _CHANNEL = re.compile(
     r"\b(?:in|on|during|for) (?:an? |the |his |her |their )?(?:[\w’'-]+ ){0,4}?"
     r"(?:interviews?|statement|appearance|op-ed|essay|column|article|email|e-mail|call|piece) "
     r"(?:with|to|on|in|for|by|published (?:in|by|on|\w+ (?:in|by|on))) (?:[Tt]he )?[“\"]?$"
-    r"|\b(?:told|telling|tells|to) (?:[Tt]he )?$|\b(?:speaking|spoke) (?:to|with|on) (?:[Tt]he )?$"
+    r"|\b(?:told|telling|tells|to) (?:[Tt]he )?$"
+    r"|\b(?:told|telling|tells|speaking (?:to|with)|spoke (?:to|with)|interview (?:with|by)) "
+    r"(?:(?:[\w-]+ ){0,4}?(?:host|anchor|reporter|correspondent|columnist|editor)s? )?"
+    r"(?:[A-Z][\w.’'-]+ ){1,3}(?:of|from|at) (?:[Tt]he )?$"
+    r"|\b(?:speaking|spoke) (?:to|with|on) (?:[Tt]he )?$"
     r"|\b(?:on|in) (?:[Tt]he )?[“\"]?$"
+)
+_TALK = re.compile(
+    r"\b(?:interviews?|appearance|appeared|spoke|speaking|talked|sat down|called in)"
+    r"(?: [\w-]+){0,3}? (?:with|to|on|by) (?:[\w’'-]+ ){0,2}?[“\"]?$"
+)
+_ABOUT = re.compile(  # in what it printed, and what it was handed: no talk with the source
+    r"\b(?:reports?|stor(?:y|ies)|accounts?) (?:on|in) "
+    r"(?:[Tt]he )?[“\"]?$"
+    r"|\b(?:sent|given|provided|shared|leaked|handed|forwarded|described|shown|belongs?|thanks|due)"
+    r" to (?:[Tt]he )?$"
 )
 _BEFORE_ITS = re.compile(r"\b(?:in|during|on) (?:an?|the|his|her|their) (?:[\w-]+ ){0,3}[“\"]?$")
 _ITS = re.compile(
@@ -72,7 +86,11 @@ _SAME_PAPER = {
     "guidance": ("guidance", "guideline", "guidelines"),
     "guideline": ("guidance", "guideline", "guidelines"),
 }
-_CITING = re.compile(r"\b(?:citing|quoting|attributing (?:it|this|that|the \w+) to)\s+", re.I)
+_CITING = re.compile(
+    r"\b(?:citing|quoting|based on(?: interviews with)?|"
+    r"attributing (?:it|this|that|the \w+) to)\s+",
+    re.I,
+)
 _CITED = re.compile(
     r"([^,.;“”\"\n]{3,120}?)(?=[,.;“”\"\n]| that | who | and (?:said|added|reported)|$)"
 )
@@ -140,13 +158,28 @@ def channel(
             return mention
         if _REPORT_OF.match(cast.text, mention.end):
             continue
-        if _CHANNEL.search(front):
+        if _CHANNEL.search(front) and not _ABOUT.search(front):
             return mention
     taken_up = _TO_THE.search(cast.text, *sentence)
     if taken_up and not any(start <= taken_up.start() < end for start, end in closed):
         for mention in cast.before(sentence[0], 30):
             if mention.member.kind is SourceKind.OUTLET:
                 return None if is_own(article, mention.member.name) else mention
+    return None
+
+
+def opened(cast: Cast, sentences: Sequence[Stretch], sentence: Stretch, who: Who) -> Mention | None:
+    """Give the outlet of the talk that the sentence before opens: "Ito spoke to the Post. “…”"""
+    index = bisect_right(sentences, sentence) - 2
+    if index < 0 or "\n" in cast.text[sentences[index][0] : sentence[0]]:
+        return None
+    before = sentences[index]
+    for mention in cast.inside(*before):
+        front = cast.text[before[0] : mention.start]
+        if mention.member.kind is not SourceKind.OUTLET or not _TALK.search(front):
+            continue
+        if any(m.member is who.entity for m in cast.inside(*before)):
+            return mention
     return None
 
 

@@ -232,7 +232,8 @@ class Descriptions:
             return Who(paper.name, DOCUMENT, paper, evidence=paper.spans[:3])
         if reporting and parts.is_definite and not (owner or parts.modifiers or parts.is_plural):
             outlet = self._last_outlet(span[0])
-            if outlet is not None and not self._is_official(span[0], parts):
+            told = outlet is not None and outlet is not self.speaker  # its report says of a report
+            if outlet is not None and told and not self._is_official(span[0], parts):
                 return member_as_source(outlet)
         return self._paper_described(words, parts, owner)
 

@@ -16,10 +16,10 @@ from firsthand.attribution import chain
 from firsthand.attribution.acts import act_of, is_hedged
 from firsthand.attribution.cast import Member
 from firsthand.attribution.documents import Document
-from firsthand.attribution.lexicon import nouns
-from firsthand.attribution.page import Draft, Page, Ranges, Stretch, form_of, said
+from firsthand.attribution.page import Draft, Page, Stretch, form_of, said
 from firsthand.attribution.phrases import phrase
 from firsthand.attribution.pronouns import PRONOUNS
+from firsthand.attribution.relays import can_speak, passed_on
 from firsthand.attribution.takeup import taken_up
 from firsthand.attribution.who import Who, member_as_source
 from firsthand.attribution.within import stands_in
@@ -27,24 +27,24 @@ from firsthand.types import Act, Form, Hop, SourceKind
 
 __all__ = ["resolve", "trace"]
 
-_ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?P<who>[^,;“”\n]{2,120}?(?:,? [“\"][^“”\"\n]{2,60}[”\"])?)"
-    r"(?=[,;.“”\n]|$| (?:who|and said|that) )"
-)
 _ATTRIBUTED = re.compile(
     r"\b(?:attribut(?:ed|es|ing)|credit(?:ed|s|ing)|sourced) (?P<what>[^.;“”\"]{2,140}?) to "
     r"(?P<who>(?:an?|one|two|three|several|unnamed|the)\b[^,;.“”\"]{2,80})"
 )
-_QUOTES = re.compile(
-    r"(?:^|[.;,:]\s+)(?P<who>It|it|[Tt]he [\w’'-]+(?: [\w’'-]+)?|"
-    r"[A-Z][\w’'.-]+(?: [\w’'.-]+){0,3}) "
-    r"(?:also |then )?(?:quotes|quoted|cites|cited)\s+$"
-)
 _SAID_BEHIND = re.compile(
-    r" ?[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2} (?:reportedly |allegedly )?"
-    r"(?:told|said|says|tells|asked|wrote|added)\b"
+    r"[”\"]? ?(?P<who>(?:the |an? )?[\w’'.-]+(?: [\w’'.-]+){0,5}?(?:, [^,;“”\"\n]{2,50},)?) "
+    r"(?:reportedly |allegedly |then |also )?"
+    r"(?:told|said|says|tells|asked|wrote|writes|added|replied)\b"
 )
-_QUOTING = re.compile(r" (?:also |then )?(?:quotes|quoted) ")
+_QUOTING = re.compile(
+    r" (?:(?:also|then|later|has) )?(?:quotes|quoted|cites|cited) (?P<who>[^,;:“”\"\n]{2,60}?)"
+    r"(?:, [^,;“”\"\n]{2,60},)? (?:as )?(?:saying|telling|writing|stating|showing|reading)\b"
+)
+_FOUND_BEHIND = re.compile(
+    r"(?: (?:on |late |early )?\w+day| last \w+| earlier)? that (?P<who>[^,;:“”\"\n]{2,60}?) "
+    r"(?:found|finds|said|says|told|shows?|showed|states?|stated|concluded|warned|ruled|alleged)"
+    r"(?: that)? ?[“\"]?$"
+)
 _AUTHOR_CUE = re.compile(
     r"\b(?:writ\w+|wrote|report\w*|describ\w+|recount\w*|characteri[sz]\w+|quot\w+|claim\w*|detail\w*|"
     r"alleg\w+|depict\w*|portray\w*|reveal\w*)\b"
@@ -119,20 +119,29 @@ def _own_chain(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
     )
     if relayed is not None:
         return relayed
-    said_in = _said_in(page, draft, who)
-    if said_in is None:
-        said_in = stands_in(page, draft, who)
-    if said_in is not None:
-        return said_in
     if who.kind is SourceKind.OUTLET:
         return []
-    told = chain.channel(page.cast, page.article, draft.sentence, _quoted(draft))
-    if told is not None and told.member is not who.entity:
-        return [_outlet_hop(page, told.member, (told.start, told.end))]
+    named = [
+        *(stands_in(page, draft, who) or _from_book(page, draft, who)),
+        *_told(page, draft, who),
+        *passed_on(page, draft, who),
+    ]
+    if named:
+        return list({hop.name: hop for hop in named}.values())
     known = page.channels.get(who.entity) or _printed_by(page, draft, who)
     if known:
         return list(known)
     return _introduced(page, drafts, at) or _went_on(page, drafts, at)
+
+
+def _told(page: Page, draft: Draft, who: Who) -> list[Hop]:
+    """Give the outlet to which, or on which, this sentence or the one before says it was said."""
+    told = chain.channel(page.cast, page.article, draft.sentence, draft.found.content)
+    first = min(start for start, _ in (*draft.found.content, *draft.found.cue))
+    told = told or chain.opened(page.cast, page.sentences, page.sentence_at(first), who)
+    if told is None or told.member is who.entity:
+        return []
+    return [_outlet_hop(page, told.member, (told.start, told.end))]
 
 
 def _printed_by(page: Page, draft: Draft, who: Who) -> list[Hop]:
@@ -154,10 +163,6 @@ def _printed_by(page: Page, draft: Draft, who: Who) -> list[Hop]:
     return [_outlet_hop(page, mention.member, (mention.start, mention.end))]
 
 
-def _quoted(draft: Draft) -> Ranges:
-    return draft.found.content
-
-
 def _outlet_hop(page: Page, member: Member, span: Stretch) -> Hop:
     return Hop(name=member.name, kind=member.kind, spans=(page.article.span(*span),))
 
@@ -174,7 +179,7 @@ def _cited(page: Page, drafts: Sequence[Draft], draft: Draft) -> list[Hop] | Non
     if any(a < span[1] and span[0] < b for a, b in taken):
         return None
     words = page.article.text[span[0] : span[1]]
-    if not _can_speak(page, span, words):
+    if not can_speak(page, span, words):
         return None
     cited = page.sources.resolve([span], "citing")
     relay = chain.hop(who, page.article)
@@ -212,20 +217,26 @@ def _speaker_behind(page: Page, draft: Draft) -> list[Hop] | None:
     “…,” Brandt told Lund, according to the book; the book quotes Brandt as saying.
     """
     relay, text = draft.who, page.article.text
-    if relay is None or relay.kind not in _RELAYS or not draft.source or not draft.found.cue:
+    if relay is None or not draft.source or not draft.found.cue:
         return None
-    cue, source = draft.found.cue[0], draft.source[0]
+    cue, end = draft.found.cue[0], draft.source[0][1]
     low = max((end for _, end in draft.found.content if end <= cue[0]), default=cue[0])
-    behind = _SAID_BEHIND.match(text, low, cue[0])
-    quotes = _QUOTING.match(text, source[1], draft.sentence[1])
-    for mention in page.cast.inside(low if behind else source[1], cue[0]):
-        at = low + 1 if behind else quotes.end() if quotes else -1
-        if mention.start - at not in (0, 1) or mention.member.kind is not SourceKind.PERSON:
-            continue
-        draft.source = ((mention.start, mention.end),)
-        draft.who = page.sources.resolve(draft.source, "said")
-        return [chain.hop(relay, page.article), *page.channels.get(relay.entity, [])]
-    return None
+    opens = min((start for start, _ in draft.found.content), default=0)
+    span = None
+    if quotes := _QUOTING.match(text, end, draft.sentence[1]):
+        span = quotes.span("who")
+    elif relay.kind not in _RELAYS:
+        return None
+    elif behind := _SAID_BEHIND.match(text, low, cue[0]):
+        span = behind.span("who")
+    elif cue[1] < opens and (found := _FOUND_BEHIND.match(text, cue[1], opens)):
+        span = found.span("who") if relay.kind is not SourceKind.ORGANISATION else None
+    words = text[slice(*span)] if span else ""
+    if span is None or not (can_speak(page, span, words) or words.casefold() in PRONOUNS):
+        return None
+    draft.source = (span,)
+    draft.who = page.sources.resolve(draft.source, "said")
+    return [chain.hop(relay, page.article), *page.channels.get(relay.entity, [])]
 
 
 def _book_of(page: Page, who: Who) -> Who | None:
@@ -250,73 +261,26 @@ def _after_citing(page: Page, draft: Draft) -> list[Hop] | None:
     return None
 
 
-def _can_speak(page: Page, span: Stretch, words: str) -> bool:
-    """Whether what is cited is somebody or a document, and no reason or number."""
-    parts = phrase(words)
-    table = nouns()
-    known = table.roles | table.documents | table.crowd | table.organisations
-    return parts.base in known or parts.head in known or bool(page.cast.inside(*span))
-
-
-def _said_in(page: Page, draft: Draft, who: Who) -> list[Hop] | None:
-    """Read "Ito told him, according to the book": the book passes on what Ito said."""
-    text = page.article.text
-    match = _ACCORDING.search(text, *draft.sentence)
-    if match and not _overlaps(draft, match.span("who")) and _is_free(text, draft, match.start()):
-        relay = page.sources.resolve([match.span("who")], "according to")
-        papers = who.kind is SourceKind.DOCUMENT and relay.kind is SourceKind.DOCUMENT
-        if relay.name and relay.name != who.name and relay.kind in _RELAYS and not papers:
-            if relay.kind is SourceKind.OUTLET and chain.is_own(page.article, relay.name):
-                return None
-            return [chain.hop(relay, page.article), *page.channels.get(relay.entity, [])]
+def _from_book(page: Page, draft: Draft, who: Who) -> list[Hop]:
+    """Give the book in which its author writes this, or in which somebody told it to the author."""
     if who.kind is not SourceKind.PERSON:
-        return None
-    quoter = _quoted_by(page, draft) or _told_author(page, draft, who)
-    if quoter is not None:
-        return quoter
-    cue = " ".join(text[start:end] for start, end in draft.found.cue)
-    if _AUTHOR_CUE.search(cue) and (book := _book_of(page, who)) is not None:
-        return [chain.hop(book, page.article), *page.channels.get(book.entity, [])]
-    return None
+        return []
+    cue = " ".join(page.article.text[start:end] for start, end in draft.found.cue)
+    book = _told_author(page, draft, who)
+    if book is None and _AUTHOR_CUE.search(cue):
+        book = _book_of(page, who)
+    if book is None:
+        return []
+    return [chain.hop(book, page.article), *page.channels.get(book.entity, [])]
 
 
-def _quoted_by(page: Page, draft: Draft) -> list[Hop] | None:
-    """Read "the book quotes Ito as saying": the book passes it on."""
-    if not draft.source:
-        return None
-    low = draft.sentence[0]
-    front = _QUOTES.search(page.article.text[low : draft.source[0][0]])
-    if front is None:
-        return None
-    span = (low + front.start("who"), low + front.end("who"))
-    relay = page.sources.resolve([span], "quotes")
-    if not relay.name or relay.kind not in _RELAYS:
-        return None
-    return [chain.hop(relay, page.article), *page.channels.get(relay.entity, [])]
-
-
-def _told_author(page: Page, draft: Draft, who: Who) -> list[Hop] | None:
+def _told_author(page: Page, draft: Draft, who: Who) -> Who | None:
     """Read "she told Calder", who wrote the book that the page is about: it came in the book."""
     told = chain.addressee(page.article.text, draft.found.cue, draft.sentence[1])
     if told is None or not page.papers:
         return None
     hearer = page.sources.hearer(told, who)
-    book = _book_of(page, hearer) if hearer is not None else None
-    if book is None:
-        return None
-    return [chain.hop(book, page.article), *page.channels.get(book.entity, [])]
-
-
-def _is_free(text: str, draft: Draft, at: int) -> bool:
-    """Whether "according to" here is neither an aside nor said by the source itself."""
-    front = text[draft.sentence[0] : at]
-    inside = any(start <= at < end for start, end in draft.found.content)
-    return not inside and front.count("(") <= front.count(")")
-
-
-def _overlaps(draft: Draft, span: Stretch) -> bool:
-    inside = [*draft.source, *draft.found.cue]
-    return any(a < span[1] and span[0] - 13 < b for a, b in inside)
+    return _book_of(page, hearer) if hearer is not None else None
 
 
 def _introduced(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
@@ -349,15 +313,12 @@ def _went_on(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
     draft = drafts[at]
     cue = " ".join(page.article.text[start:end] for start, end in draft.found.cue)
     for earlier in drafts[:at][::-1][:2]:
-        if (
-            earlier.parent is not None
-            or not earlier.hops
-            or draft.who is None
-            or earlier.who is None
-        ):
+        if earlier.parent is not None or draft.who is None or earlier.who is None:
             continue
         if earlier.who.entity is not draft.who.entity or draft.who.entity is None:
             continue
+        if not earlier.hops:
+            break  # in between it spoke to this page itself
         between = page.article.text[earlier.sentence[1] : draft.sentence[0]]
         words = page.article.text[slice(*draft.source[0])] if draft.source else ""
         at_once = not between.strip() and words.casefold() in PRONOUNS

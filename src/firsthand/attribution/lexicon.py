@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from firsthand.types import Act
 
-__all__ = ["PUBLIC", "Cues", "Nouns", "cues", "nouns", "singular"]
+__all__ = ["PUBLIC", "Cues", "Nouns", "Relaying", "cues", "nouns", "relaying", "singular"]
 
 # A body with one of these in its name is public, and no firm.
 PUBLIC = re.compile(
@@ -58,6 +58,27 @@ class Cues(Struct, frozen=True):
     tales: re.Pattern[str]
     hedged_cue: re.Pattern[str]
     hedged_content: re.Pattern[str]
+
+
+class Relaying(Struct, frozen=True):
+    """Words of clauses that pass on what others said; verbs and participles parted by "|"."""
+
+    reports: str
+    printed: str
+    mouths: frozenset[str]
+    media: str
+
+
+@cache
+def relaying() -> Relaying:
+    """Load the words of relay clauses, once a process."""
+    data = tomllib.loads((files(__package__) / "relays.toml").read_text("utf8"))
+    return Relaying(
+        reports="|".join(data["reports"].split()),
+        printed="|".join(data["printed"].split()),
+        mouths=frozenset(data["mouths"].split()),
+        media="|".join(data["media"].split()),
+    )
 
 
 @cache

@@ -113,7 +113,9 @@ def _attribution(page: Page, draft: Draft, own: str, parent: str | None) -> Attr
         hedged=is_hedged(cue, content, around, direct),
         addressee=text[slice(*told)] if told else None,
         parent=parent,
-        hops=tuple(hop for hop in draft.hops or () if hop.name),
+        hops=tuple(
+            hop for hop in draft.hops or () if hop.name and not chain.is_own(article, hop.name)
+        ),
         score=found.score,
     )
 
