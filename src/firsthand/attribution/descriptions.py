@@ -64,14 +64,6 @@ _STOOD_FOR = re.compile(
     r"^(?:an?|the|one|another)? ?(?:[\w-]+ )?(?:representative|rep)$|"
     r"\b(?:press|media|communications) (?:officer|secretary|director|aide)$"
 )
-_ONE_OF = re.compile(
-    r"(?:one|another|a second|a third|the other)"
-    r"(?: of (?:them|those|those people|the (?:two|three|four|five|people)(?: people)?))?$"
-)
-_ALL_OF = re.compile(
-    r"(?:both|both of them|all (?:two|three|four|five|six|of them)|"
-    r"(?:the|those|these) (?:(?:two|three|four|five)|(?:two |three |four )?people))$"
-)
 _NEW = re.compile(r"^(?:an?|another|one|a second|second|two|three|four|five|six|seven|several)\b")
 _LOOK_BACK = 6000  # characters in which a description may be taken up again
 _NEAR = 300  # characters in which a name was "just" said
@@ -344,8 +336,6 @@ class Descriptions:
 
     def _person_described(self, span: Stretch, words: str, parts: Phrase) -> Who:
         """Resolve "the former president", "Ito's lawyer", "two officials"."""
-        if (several := self._of_several(words)) is not None:
-            return several
         if not parts.is_plural and not _NEW.match(folded(words)):
             owner = self._owner(span, parts)
             member = self._holder(parts, span[0], owner) or self._just_named(parts, span[0])
@@ -355,23 +345,6 @@ class Descriptions:
             if member is not None:
                 return member_as_source(member)
         return self._unnamed(span, words, parts)
-
-    def _of_several(self, words: str) -> Who | None:
-        """Resolve "both" and "one of them" to the unnamed people who spoke last."""
-        small = folded(words)
-        one, all_of_them = _ONE_OF.match(small), _ALL_OF.match(small)
-        if not one and not all_of_them:
-            return None
-        for _, who in reversed(self._past[-_MEMORY:]):
-            if who.kind is UNNAMED and who.is_plural and who.name:
-                if all_of_them:
-                    return replace(who)
-                first = who.name.split()[0]
-                if folded(first) in nouns().numbers or folded(first) in nouns().indefinite:
-                    first = folded(first)
-                name = f"one of {first}{who.name[len(first) :]}"
-                return Who(name, UNNAMED, object(), evidence=list(who.evidence), phrase=who.phrase)
-        return None
 
     def _spoke(self, who: Who, member: Member) -> bool:
         """Whether the unnamed source spoke, and after the page last named this person."""

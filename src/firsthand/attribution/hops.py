@@ -40,6 +40,18 @@ _QUOTING = re.compile(
     r" (?:(?:also|then|later|has) )?(?:quotes|quoted|cites|cited) (?P<who>[^,;:“”\"\n]{2,60}?)"
     r"(?:, [^,;“”\"\n]{2,60},)? (?:as )?(?:saying|telling|writing|stating|showing|reading)\b"
 )
+_TOLD_BEHIND = re.compile(  # "Ito told the committee …, testimony shows"
+    r"(?:^|[.;:] )(?P<who>(?:the |an? )?[\w’'.-]+(?: [\w’'.-]+){0,5}?(?:, [^;“”\"\n]{2,70},)?) "
+    r"(?:told (?:[\w’'-]+ ){1,5}|(?:said|wrote|testified|claimed|warned|insisted) )"
+    r"(?:that )?[“\"]?$"
+)
+_CLAIM_OF = re.compile(  # "Ito’s claim, first reported by the Post, that"
+    r"(?:^| )(?P<who>(?:[A-Z][\w.’'-]*? ?){1,5})[’']s? (?:\w+ )?(?:assertion|claim|allegation|"
+    r"account|statement|remark|comment|accusation|admission|suggestion|charge|denial)s?,? $"
+)
+_BROUGHT = re.compile(
+    r"\b(?:reported|published|revealed|disclosed|made|described) (?:by|in|to|on)$"
+)
 _FOUND_BEHIND = re.compile(
     r"(?: (?:on |late |early )?\w+day| last \w+| earlier)? that (?P<who>[^,;:“”\"\n]{2,60}?) "
     r"(?:found|finds|said|says|told|shows?|showed|states?|stated|concluded|warned|ruled|alleged)"
@@ -50,7 +62,9 @@ _AUTHOR_CUE = re.compile(
     r"alleg\w+|depict\w*|portray\w*|reveal\w*)\b"
 )
 _BOOKS = ("book", "memoir", "biography")
+_AT_ONCE = 200  # characters after which "he said" is still the same talk
 _GOES_ON = re.compile(r"\b(?:add\w*|continu\w+|went on|also)\b", re.I)
+_PAPERS = (SourceKind.OUTLET, SourceKind.DOCUMENT)
 _RELAYS = (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.ORGANISATION)
 
 
@@ -231,6 +245,13 @@ def _speaker_behind(page: Page, draft: Draft) -> list[Hop] | None:
         span = behind.span("who")
     elif cue[1] < opens and (found := _FOUND_BEHIND.match(text, cue[1], opens)):
         span = found.span("who") if relay.kind is not SourceKind.ORGANISATION else None
+    elif opens < cue[0]:
+        first = draft.sentence[0]
+        front = _TOLD_BEHIND.search(text[first:opens]) if relay.kind in _PAPERS else None
+        span = (first + front.start("who"), first + front.end("who")) if front else None
+    elif _BROUGHT.search(text, *cue) and relay.kind is SourceKind.OUTLET:
+        claim = _CLAIM_OF.search(text, draft.sentence[0], cue[0])
+        span = claim.span("who") if claim else None
     words = text[slice(*span)] if span else ""
     if span is None or not (can_speak(page, span, words) or words.casefold() in PRONOUNS):
         return None
@@ -311,6 +332,8 @@ def _introduced(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
 def _went_on(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
     """Give the channel of the attribution just before, where the same source goes on speaking."""
     draft = drafts[at]
+    if not draft.found.content:
+        return []  # who does not answer, does not answer this page
     cue = " ".join(page.article.text[start:end] for start, end in draft.found.cue)
     for earlier in drafts[:at][::-1][:2]:
         if earlier.parent is not None or draft.who is None or earlier.who is None:
@@ -321,8 +344,8 @@ def _went_on(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
             break  # in between it spoke to this page itself
         between = page.article.text[earlier.sentence[1] : draft.sentence[0]]
         words = page.article.text[slice(*draft.source[0])] if draft.source else ""
-        at_once = not between.strip() and words.casefold() in PRONOUNS
-        if at_once or "\n" not in between.strip(" ") or _GOES_ON.search(cue):
+        at_once = len(between) < _AT_ONCE and words.casefold() in PRONOUNS
+        if at_once or not between.strip(" ") or _GOES_ON.search(cue):
             return list(earlier.hops)
     return []
 

@@ -13,7 +13,7 @@ from firsthand.attribution.page import Draft, Page, Ranges, Stretch, form_of, ma
 from firsthand.attribution.tagger import Found
 from firsthand.attribution.who import Who
 from firsthand.attribution.widen import widened
-from firsthand.types import Article, Attribution, Form, SourceKind, Span, digest
+from firsthand.types import Article, Attribution, Form, Hop, SourceKind, Span, digest
 
 __all__ = ["read"]
 
@@ -113,11 +113,14 @@ def _attribution(page: Page, draft: Draft, own: str, parent: str | None) -> Attr
         hedged=is_hedged(cue, content, around, direct),
         addressee=text[slice(*told)] if told else None,
         parent=parent,
-        hops=tuple(
-            hop for hop in draft.hops or () if hop.name and not chain.is_own(article, hop.name)
-        ),
+        hops=tuple(hop for hop in draft.hops or () if hop.name and not _is_own(article, hop)),
         score=found.score,
     )
+
+
+def _is_own(article: Article, hop: Hop) -> bool:
+    """Whether this is the page's own outlet, which passes nothing on to itself."""
+    return hop.kind is SourceKind.OUTLET and chain.is_own(article, hop.name)
 
 
 def _spans(article: Article, ranges: Sequence[Stretch]) -> tuple[Span, ...]:

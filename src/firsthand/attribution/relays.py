@@ -229,8 +229,9 @@ def _mouth(page: Page, draft: Draft) -> Iterator[Who]:
 
 def _named_after(page: Page, at: int, role: str) -> Who | None:
     """Give the one of this role whom the page names next: "a lawyer. … Ana Ito, the lawyer"."""
+    beside = re.compile(rf"\b{re.escape(role)},? $")
     for mention in page.cast.inside(at, at + 400):
-        if any(
+        if beside.search(page.article.text, max(at, mention.start - 30), mention.start) or any(
             at <= held.span[0] < at + 400 and held.head == role for held in mention.member.roles
         ):
             return member_as_source(mention.member)

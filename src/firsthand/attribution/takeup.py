@@ -36,7 +36,7 @@ _NUMBER = (
 _PART = re.compile(
     rf"^(?:a |the )?(?:one|another|other|second|third|either|neither|{_NUMBER}|some|several|most)"
     rf"(?: of (?:them|those|(?:the|these|those)(?: {_NUMBER})?"
-    r"(?: (?:people|sources|officials|aides|persons))?))?$"
+    r"(?: \w+s|people)?))?$"
 )
 _WHOLE = re.compile(
     rf"^(?:both|all {_NUMBER}|all of them|both of them|the {_NUMBER}|"
@@ -120,10 +120,9 @@ def _part(page: Page, draft: Draft, words: str) -> Who | None:
             continue
         if not wants_plural or whole:
             return replace(who)
-        name = f"one of {who.name[0].lower()}{who.name[1:]}" if _SINGLE.match(small) else who.name
-        return replace(
-            who, name=name, entity=object(), is_plural=not _SINGLE.match(small), count=None
-        )
+        alone = bool(_SINGLE.match(small))
+        name = f"one of {who.name[0].lower()}{who.name[1:]}" if alone else who.name
+        return replace(who, name=name, entity=object(), is_plural=not alone, count=None)
     return None
 
 
