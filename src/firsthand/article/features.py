@@ -8,6 +8,7 @@ learns what articles look like and not what one outlet's pages look like.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 import numpy as np
 from msgspec import Struct
@@ -22,6 +23,7 @@ from firsthand.article.wording import (
     Floats,
     Ints,
     Wording,
+    beside,
     sentence_ends,
     shapes,
     spread,
@@ -32,6 +34,7 @@ from firsthand.article.wording import (
 SHORT_WORDS = 14  # blocks up to this many words show their words to the model
 WORD_BUCKETS = 2048
 TITLE_WORDS = 60  # blocks of as many words are compared with no title
+LONG_WORD = 5  # letters of a word that says something of the topic
 TOPIC_WORDS = 200  # words of a block that are compared with the running text
 PROSE = 0.3  # share of linked characters above which a block is no running text
 WORDS, PLACES = 28, 19 + 9 + 3
@@ -72,9 +75,9 @@ def describe(text: str, blocks: list[Block], known: Known) -> Page:
     whole, ends = sentence_ends(words)
     found = _groups(words)
     if is_html:
-        table, class_rows, classes = markup(blocks, prose, words.end - words.start)
+        tables, class_rows, classes = markup(blocks, prose, words.end - words.start)
     else:
-        table = np.zeros((len(blocks), MARKUP))
+        tables = [np.zeros((len(blocks), MARKUP))]
         class_rows = classes = np.zeros(0, np.int64)
     columns = (
         shapes(words, sizes, ends),
@@ -83,21 +86,24 @@ def describe(text: str, blocks: list[Block], known: Known) -> Page:
         _coherence(words, prose),
         _agreements(words, known),
         spread(np.array(found, np.int64), len(lexicon().kinds)),
-        table,
+        *tables,
     )
-    dense = np.concatenate(columns, axis=1, dtype=np.float32, casting="same_kind")
+    dense = np.empty((len(blocks), sum(table.shape[1] for table in columns)), np.float32)
+    at = 0
+    for table in columns:
+        dense[:, at : at + table.shape[1]] = table
+        at += table.shape[1]
     return Page(dense, *_hashed(words), class_rows, classes, tuple(found), tuple(words.tokens))
 
 
 def _groups(words: Wording) -> list[int]:
     """Which groups of furniture words each block matches, as bits."""
     found = [0] * len(words.pieces)
-    numbers, limits = telling(words.vocabulary)
-    longest = np.zeros((len(words.vocabulary), 2), np.int64)
-    longest[numbers] = limits or np.zeros((0, 2))
-    spots = np.flatnonzero(
-        words.counts[words.rows] <= longest[words.ids, (words.order > 0).astype(np.int64)]
-    )
+    reach = telling(words.vocabulary)
+    longest = np.zeros((2, len(words.vocabulary)), np.int64)
+    longest[:, list(reach)] = np.array(list(reach.values()), np.int64).reshape(-1, 2).T
+    reaches = np.where(words.order > 0, longest[1][words.ids], longest[0][words.ids])
+    spots = (words.counts[words.rows] <= reaches).nonzero()[0]
     for row, place in zip(words.rows[spots].tolist(), words.order[spots].tolist(), strict=True):
         found[row] |= groups_at(words.tokens[row], place)
     return found
@@ -132,7 +138,7 @@ def _places(words: Wording, prose: Floats, sizes: Floats) -> Floats:
         np.minimum(words.bare_start - words.start, 12) / 12,
     )
     smooth = [_smooth(around, width) for width in (2, 5, 12)]
-    return np.column_stack((*table, *(part[0] for part in smooth), *(part[1] for part in smooth)))
+    return beside(*table, *(part[0] for part in smooth), *(part[1] for part in smooth))
 
 
 def _segments(sizes: Floats, prose: Floats, ends: Flags) -> Floats:
@@ -151,7 +157,7 @@ def _segments(sizes: Floats, prose: Floats, ends: Flags) -> Floats:
             np.clip(place - start, -12, 12) / 12,
             np.clip(end - 1 - place, -12, 12) / 12,
         ]
-    return np.stack(columns, axis=1).astype(np.float64)
+    return beside(*columns)
 
 
 def _heaviest(values: list[float]) -> tuple[int, int]:
@@ -168,17 +174,14 @@ def _heaviest(values: list[float]) -> tuple[int, int]:
 
 def _coherence(words: Wording, prose: Floats) -> Floats:
     """How much of a block's vocabulary the page's running text uses elsewhere."""
-    is_long = np.array([len(word) >= 5 for word in words.vocabulary], np.bool_)
-    rows, ids = words.distinct(is_long[words.ids] & (words.order < TOPIC_WORDS))
+    rows, ids = words.distinct((words.sizes >= LONG_WORD) & (words.order < TOPIC_WORDS))
     is_prose = (prose > 0)[rows]
-    shared = np.bincount(ids[is_prose], minlength=len(is_long))[ids] - is_prose
+    shared = np.bincount(ids[is_prose], minlength=len(words.vocabulary))[ids] - is_prose
     size = np.maximum(words.per_block(rows), 1)
-    return np.column_stack(
-        (
-            words.per_block(rows[shared >= 1]) / size,
-            words.per_block(rows[shared >= 3]) / size,
-            np.minimum(words.per_block(rows, shared) / size, 10) / 10,
-        )
+    return beside(
+        words.per_block(rows[shared >= 1]) / size,
+        words.per_block(rows[shared >= 3]) / size,
+        np.minimum(words.per_block(rows, shared) / size, 10) / 10,
     )
 
 
@@ -200,11 +203,16 @@ def _agreements(words: Wording, known: Known) -> Floats:
     descriptions = [squeeze(text) for text in known.descriptions if len(text) > 20]
     bodies = "\n".join(squeeze(text) for text in known.bodies)
     if descriptions or bodies:
-        for place in np.flatnonzero(words.counts > 4).tolist():
+        heads = [text[:60] for text in descriptions]
+        for place in (words.counts > 4).nonzero()[0].tolist():
             key = "".join(words.tokens[place])
-            table[place, 2] = any(key[:60] in text or text[:60] in key for text in descriptions)
-            table[place, 3] = bool(bodies) and key[:80] in bodies
-            table[place, 4] = bool(bodies) and key[-60:] in bodies
+            start = key[:60]
+            for text, head in zip(descriptions, heads, strict=True):
+                if head in key or start in text:
+                    table[place, 2] = 1.0
+            if bodies:
+                table[place, 3] = key[:80] in bodies
+                table[place, 4] = key[-60:] in bodies
     table[:, 5] = bool(bodies)
     table[:, 6] = any(known.titles)
     return table
@@ -217,7 +225,8 @@ def _like_titles(words: Wording, titles: Sequence[str]) -> Floats:
     rows, ids = words.distinct((words.counts < TITLE_WORDS)[words.rows])
     own = words.per_block(rows)
     for title in filter(None, spelled):
-        is_in = np.array([word in title for word in words.vocabulary], np.bool_)
+        is_in = np.zeros(len(words.vocabulary), np.bool_)
+        is_in[[words.vocabulary[word] for word in title if word in words.vocabulary]] = True
         both = words.per_block(rows[is_in[ids]])
         best[:, 0] = np.maximum(best[:, 0], both / (own + len(title) - both))
         best[:, 1] = np.maximum(best[:, 1], both / len(title))
@@ -229,10 +238,7 @@ def _hashed(words: Wording) -> tuple[Ints, Ints]:
     rows, ids = words.distinct((words.counts <= SHORT_WORDS)[words.rows])
     is_shown = np.zeros(len(words.vocabulary), np.bool_)
     is_shown[ids] = True
+    shown = compress(words.vocabulary, is_shown.tolist())
     buckets = np.zeros(len(words.vocabulary), np.int64)
-    buckets[is_shown] = [
-        bucket(word, WORD_BUCKETS)
-        for word, shown in zip(words.vocabulary, is_shown.tolist(), strict=True)
-        if shown
-    ]
+    buckets[is_shown] = [bucket(word, WORD_BUCKETS) for word in shown]
     return rows, buckets[ids]

@@ -17,6 +17,7 @@ import re
 from functools import lru_cache
 
 from firsthand.article.tags import (
+    BLOCK,
     CLOSE,
     FENCES,
     HIDDEN,
@@ -25,20 +26,26 @@ from firsthand.article.tags import (
     OPEN,
     PRE,
     SKIP,
+    STRONG,
     STRONG_TEXT,
+    VOID,
     Tag,
     kind_of,
 )
 from firsthand.errors import CaptureError
 
-INSIDE = r"[^>=]*+(?:=(?:\s*+(?:\"[^\"]*+\"|'[^']*+'))?+[^>=]*+)*+"  # of a tag, quotes respected
+# The inside of a tag, quotes respected.
+INSIDE = r"""[^>=]*+(?:=(?:"[^"]*+"|\s*+(?:"[^"]*+"|'[^']*+')|)[^>=]*+)*+"""
 # Elements whose content is no markup, in the alternation that fails soonest.
 RAW_NAME = r"s(?:cript|tyle|vg|elect)|t(?:extarea|itle)|no(?:script|embed|frames)|iframe|xmp|object"
+# What is commonest comes first: end tags, start tags whose first letter no raw element has.
 TOKEN = re.compile(
-    rf"(<(?:!--(?:-?>|(?s:.*?)(?:--!?>|\Z))"
-    rf"|(?=[iInNoOsStTxX])(?i:({RAW_NAME}))(?=[\s/>]){INSIDE}>"
+    rf"(<(?:/[a-zA-Z](?:[a-zA-Z0-9]*+>|{INSIDE}>?+)"
+    rf"|[a-hj-mp-ruvwyzA-HJ-MP-RUVWYZ]{INSIDE}>?+"
+    rf"|(?i:({RAW_NAME}))(?=[\s/>]){INSIDE}>"
     rf"(?:[^<]++|<(?!/(?i:\2)[\s/>]))*+(?:<{INSIDE}>?+)?+"
-    rf"|/?[a-zA-Z]{INSIDE}>?+"
+    rf"|[a-zA-Z]{INSIDE}>?+"
+    rf"|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?+)"
     rf"|[!?/][^>]*+>?+))"
 )
 OPENING = re.compile(rf"<[^\s/>]+({INSIDE})>")
@@ -54,13 +61,14 @@ NEAR = 64  # levels looked through for an element that a tag ends without naming
 DEEPEST = 512  # levels of nesting, as browsers do
 MOST_TAGS = 600_000  # a page of 5 MB holds a tenth of it; more is no page and would take for ever
 NO_TAG = Tag(kind_of("img"))
+OFTEN = {name: kind_of(name) for name in BLOCK | VOID | STRONG | {"a", "span"}}
 SHORT = 16  # characters of a tag, attributes included, that many pages spell alike: "</div>"
 
 
 class Element:
-    """An open element: what it is, where it stands, and what it hands down."""
+    """An element that words stand in: what it is, and where it stands."""
 
-    __slots__ = ("box", "depth", "flags", "memo", "parent", "tag")
+    __slots__ = ("box", "depth", "memo", "parent", "tag")
 
     def __init__(self, tag: Tag, parent: Element | None) -> None:
         self.tag = tag
@@ -68,11 +76,9 @@ class Element:
         self.memo: tuple[int, int, int, int] | None = None  # of setting.py
         # The nearest block element above: never itself, or only the collector could free it.
         self.box: Element | None = None
-        if parent is None:
-            self.depth, self.flags = 0, tag.flags
-        else:
+        self.depth = 0
+        if parent is not None:
             self.depth = parent.depth + 1
-            self.flags = tag.flags | parent.flags
             self.box = parent if parent.tag.is_block else parent.box
 
 
@@ -81,11 +87,11 @@ class Block:
 
     __slots__ = ("element", "end", "inner", "linked", "links", "start", "strong")
 
-    def __init__(self, start: int, element: Element | None) -> None:
+    def __init__(self, start: int, element: Element | None, inner: Element | None = None) -> None:
         self.start = start
         self.end = start
         self.element = element
-        self.inner: Element | None = element  # the innermost element of its first words
+        self.inner = inner  # the innermost element of its first words
         self.linked = 0  # characters inside links
         self.links = 0
         self.strong = 0  # characters in bold or italics
@@ -118,69 +124,79 @@ class Page:
         self.marks: list[Mark] = []
         # The map, one entry a run: text start and end, source start and end, direct or not.
         self.runs: list[tuple[int, int, int, int, bool]] = []
-        self._stack = [Element(Tag(kind_of("html")), None)]
+        # What is open, from the root on: tags, their names, and what each hands down. Elements
+        # are made of the first of them only, when words stand in them: most never hold any.
+        root = Tag(kind_of("html"))
+        self._tags, self._names, self._flags = [root], [""], [root.flags]
+        self._elements = [Element(root, None)]
         self._block: Block | None = None
         self._gap = 0
         self._space: tuple[int, int] | None = None
-        self._open_names: dict[str, int] = {}
         self._walk()
         self.text = "".join(self.pieces)
 
-    def _walk(self) -> None:
+    def _walk(self) -> None:  # noqa: C901 - calls at two thousand tags would take half the time
         parts = TOKEN.split(self.source)
         if len(parts) > 3 * MOST_TAGS:
             raise CaptureError("the page has more tags than can be read", fix="capture it again")
-        tags: dict[str, Tag] = {}
+        meant: dict[str, Tag] = {}
+        names, tags, flags = self._names, self._tags, self._flags
+        elements = self._elements
         end = 0
         for text, written, raw in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
             start = end + len(text)
-            if text:
+            if text and (self._block is not None or text.strip(SPACES)):
                 self._chars(text, end, start)
             end = start + len(written)
             if raw is not None:
                 self._raw(raw.lower(), written, start, end)
                 continue
-            tag = tags.get(written)
+            tag = meant.get(written)
             if tag is None:
-                tag = tags[written] = _read(written)
-            if tag.act == OPEN:
-                self._open(tag, start, end)
-            elif tag.act == CLOSE:
-                self._close(tag)
-            elif tag.act != SKIP:
-                self._void(tag, start, end)
+                tag = meant[written] = _read(written)
+            act = tag.act
+            if act == SKIP:
+                continue
+            if tag.gap:
+                self._break(tag.gap)
+            if act == OPEN:
+                if tag.is_picky:
+                    self._open(tag)
+                if len(names) < DEEPEST:
+                    names.append(tag.name)
+                    tags.append(tag)
+                    flags.append(tag.flags | flags[-1])
+                if tag.is_noted:
+                    self._mark(tag, start, end, (end, end))
+            elif act == CLOSE:
+                if names[-1] == tag.name:
+                    names.pop()
+                    tags.pop()
+                    flags.pop()
+                    if len(elements) > len(names):
+                        elements.pop()
+                elif tag.name in names:
+                    self._close(tag)
+            elif act == NOTE:
+                self._mark(tag, start, end, (end, end))
         if parts[-1]:
             self._chars(parts[-1], end, len(self.source))
-        self._finish()
+        self._break(0)
 
-    def _open(self, tag: Tag, start: int, end: int) -> None:
-        stack, counts, kind = self._stack, self._open_names, tag.kind
+    def _open(self, tag: Tag) -> None:
+        """Close what this start tag ends without naming it; count a link."""
+        names, kind = self._names, tag.kind
         if kind.is_block:
-            self._break(kind.gap)
-            if kind.closes_p and counts.get("p"):
-                self._imply(("p",))
-            if kind.siblings is not None:
-                self._imply(kind.siblings)
+            if names[-1] not in FENCES:
+                if kind.closes_p and "p" in names:
+                    self._imply(("p",))
+                if kind.siblings is not None:
+                    self._imply(kind.siblings)
         elif tag.flags & LINK:
-            if stack[-1].flags & LINK:
+            if self._flags[-1] & LINK:
                 self._imply(("a",))
             if self._block is not None:
                 self._block.links += 1
-        if len(stack) < DEEPEST:
-            stack.append(Element(tag, stack[-1]))
-            name = tag.name
-            counts[name] = counts.get(name, 0) + 1
-        if tag.is_noted:
-            self._mark(tag, start, end, (end, end))
-
-    def _void(self, tag: Tag, start: int, end: int) -> None:
-        """Break at `br`, `hr` and `</p>`; keep `meta` for the metadata."""
-        if tag.act == NOTE:
-            self._mark(tag, start, end, (end, end))
-            return
-        self._break(2 if tag.name == "hr" else tag.kind.gap)
-        if tag.name == "p":
-            self._close(tag)
 
     def _raw(self, name: str, written: str, start: int, end: int) -> None:
         """Step over a raw element; scripts with data and the title are kept for the metadata."""
@@ -196,65 +212,46 @@ class Page:
         mark.place = self.length
         self.marks.append(mark)
 
-    def _imply(self, names: tuple[str, ...]) -> None:
+    def _imply(self, closed: tuple[str, ...]) -> None:
         """Close the nearest open element of these names, unless a container comes first."""
-        stack, counts = self._stack, self._open_names
-        if not any(map(counts.get, names)):
-            return
-        for place in range(len(stack) - 1, max(0, len(stack) - NEAR), -1):
-            name = stack[place].tag.name
-            if name in names:
+        names = self._names
+        for place in range(len(names) - 1, max(0, len(names) - NEAR), -1):
+            name = names[place]
+            if name in closed:
                 self._pop(place)
                 return
             if name in FENCES:
                 return
 
     def _pop(self, place: int) -> None:
-        """Close the element at this place of the stack and all inside it."""
-        stack, counts = self._stack, self._open_names
-        for element in stack[place:]:
-            counts[element.tag.name] -= 1
-        del stack[place:]
+        """Close the element at this place and all inside it."""
+        del self._names[place:], self._tags[place:], self._flags[place:], self._elements[place:]
 
     def _close(self, tag: Tag) -> None:
-        stack, name = self._stack, tag.name
-        if tag.is_block:
-            self._break(tag.kind.gap)
-        if stack[-1].tag.name == name and len(stack) > 1:
-            self._open_names[name] -= 1
-            stack.pop()
-            return
-        if not self._open_names.get(name):
-            return
-        for place in range(len(stack) - 1, 0 if tag.is_block else max(0, len(stack) - NEAR), -1):
-            open_tag = stack[place].tag
-            if open_tag.name == name:
+        """Close the nearest open element of a name, at an end tag that stands amid others."""
+        names, tags, name = self._names, self._tags, tag.name
+        for place in range(len(names) - 1, 0 if tag.is_block else max(0, len(names) - NEAR), -1):
+            if names[place] == name:
                 self._pop(place)
                 return
-            if open_tag.is_block and not tag.is_block:
+            if tags[place].is_block and not tag.is_block:
                 return
 
     def _break(self, size: int) -> None:
-        if self._block is not None:
-            self._finish()
+        block = self._block
+        if block is not None:
+            block.end = self.length
+            self.blocks.append(block)
+            self._block = None
         self._space = None
         if size > self._gap:
             self._gap = size
-
-    def _finish(self) -> None:
-        """End the current block; one of only invisible spaces leaves nothing."""
-        block = self._block
-        if block is None:
-            return
-        self._block = None
-        block.end = self.length
-        self.blocks.append(block)
 
     def _chars(self, chunk: str, start: int, end: int) -> None:
         bare = chunk.strip(SPACES)
         if not bare and self._block is None:
             return
-        flags = self._stack[-1].flags
+        flags = self._flags[-1]
         if flags & (HIDDEN | PRE):
             if not flags & HIDDEN:
                 self._kept(chunk, start)
@@ -303,11 +300,10 @@ class Page:
                 self._put(meant, start + found.start(), start + found.end(), meant == written)
 
     def _put(self, text: str, start: int, end: int, direct: bool) -> None:
-        top = self._stack[-1]
-        flags = top.flags
+        flags = self._flags[-1]
         block = self._block
         if block is None:
-            block = self._begin(top)
+            block = self._begin()
             if flags & LINK:
                 block.links += 1
         elif self._space is not None:
@@ -326,14 +322,19 @@ class Page:
         if flags & STRONG_TEXT:
             block.strong += size
 
-    def _begin(self, element: Element) -> Block:
+    def _begin(self) -> Block:
         if self.length:
             self.pieces.append("\n" * self._gap if self._gap else "\n")
             self.length += max(self._gap, 1)
         self._gap = 0
-        inner = element if element.tag.is_block else element.box
-        self._block = block = Block(self.length, inner)
-        block.inner = element
+        elements = self._elements
+        element = elements[-1]
+        for tag in self._tags[len(elements) :]:
+            element = Element(tag, element)
+            elements.append(element)
+        self._block = block = Block(
+            self.length, element if element.tag.is_block else element.box, element
+        )
         return block
 
 
@@ -343,8 +344,13 @@ def _read(written: str) -> Tag:
 
 
 def _tag(written: str) -> Tag:
+    if written[-1] != ">":  # cut off by the source's end
+        return NO_TAG
+    kind = OFTEN.get(written[1 : written.find(" ")])  # most tags are so: "<div class=…>"
+    if kind is not None:
+        return NO_TAG if kind.act == SKIP else Tag(kind, written[len(kind.name) + 1 : -1])
     found = NAME.match(written)
-    if found is None or written[-1] != ">":  # no tag, or one that the source's end cuts off
+    if found is None:
         return NO_TAG
     kind, is_end = kind_of(found[1]), written[1] == "/"
     if kind.act == SKIP and not is_end:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -71,19 +70,18 @@ def _reach(phrases: list[Phrase]) -> tuple[int, int]:
     return max(phrase.words for phrase in phrases), max(inside, default=0)
 
 
-def telling(vocabulary: Iterable[str]) -> tuple[list[int], list[tuple[int, int]]]:
-    """Return which of these words (lower case) phrases begin with, by number, and in what blocks.
+def telling(vocabulary: dict[str, int]) -> dict[int, tuple[int, int]]:
+    """Return which of these words (lower case, numbered) phrases begin with, and in what blocks.
 
     The blocks have up to so many words: where the word comes first, where it stands anywhere.
     """
     known = lexicon()
-    words, stems = known.words, known.stems
-    found = [
-        (place, limits)
-        for place, word in enumerate(vocabulary)
-        if (limits := words.get(word) or stems.get(word[:STEM]))
-    ]
-    return [place for place, _ in found], [limits for _, limits in found]
+    found = {vocabulary[word]: known.words[word] for word in known.words.keys() & vocabulary.keys()}
+    for word, number in vocabulary.items():
+        limits = known.stems.get(word[:STEM])
+        if limits is not None:
+            found.setdefault(number, limits)
+    return found
 
 
 def groups_at(words: list[str], place: int) -> int:
@@ -91,24 +89,24 @@ def groups_at(words: list[str], place: int) -> int:
     known, count = lexicon(), len(words)
     word, found = words[place], 0
     for phrase in known.by_word.get(word, ()):
-        if count <= phrase.words and _matches(phrase, words, place, count):
-            found |= phrase.bit
+        if count <= phrase.words and (place == 0 or phrase.where == "inside"):
+            end = place + 1 + len(phrase.rest)
+            if _goes_on(phrase, words[place + 1 : end]) and (
+                phrase.where != "whole" or all(map(str.isdigit, words[end:]))
+            ):
+                found |= phrase.bit
     for phrase in known.by_stem.get(word[:STEM], ()):
-        is_placed = phrase.where == "inside" or place == 0
+        is_placed = place == 0 or phrase.where == "inside"
         if count <= phrase.words and is_placed and word.startswith(phrase.stem):
             found |= phrase.bit
     return found
 
 
-def _matches(phrase: Phrase, words: list[str], place: int, count: int) -> bool:
-    size = len(phrase.rest)
-    if phrase.where != "inside" and place > 0:
-        return False
-    if phrase.where == "whole" and not all(word.isdigit() for word in words[size + 1 :]):
-        return False
-    if place + 1 + size > count:
-        return False
-    here = words[place + 1 : place + 1 + size]
+def _goes_on(phrase: Phrase, words: list[str]) -> bool:
+    """Tell whether these are the words of a phrase after its first."""
+    rest = phrase.rest
+    if not rest or len(words) < len(rest):
+        return not rest
     if phrase.stem:
-        return here[:-1] == list(phrase.rest[:-1]) and here[-1].startswith(phrase.stem)
-    return here == list(phrase.rest)
+        return words[-1].startswith(phrase.stem) and tuple(words[:-1]) == rest[:-1]
+    return tuple(words) == rest

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
 import numpy as np
 
 from firsthand.article.decode import Decoded, decode
@@ -116,15 +117,17 @@ def _language(text: str, cut: tuple[Zone, ...]) -> str | None:
 
 
 def _html_runs(page: Page, decoded: Decoded) -> tuple[Run, ...]:
-    table = np.array([(run[2], run[3]) for run in page.runs], np.int64).reshape(-1, 2)
-    places = decoded.offsets(table).tolist()
+    starts, ends, lows, highs, directs = zip(*page.runs, strict=True)
+    firsts = decoded.offsets(np.array(lows, np.int64)).tolist()
+    lasts = decoded.offsets(np.array(highs, np.int64)).tolist()
     faults = decoded.faults
-    runs = []
-    for (start, end, low, high, direct), (first, last) in zip(page.runs, places, strict=True):
-        if direct and faults and any(at in faults for at in range(low, high)):
-            direct = False
-        runs.append(Run(start=start, end=end, first=first, last=last, direct=direct))
-    return tuple(runs)
+    if faults:
+        directs = tuple(
+            direct and not any(at in faults for at in range(low, high))
+            for low, high, direct in zip(lows, highs, directs, strict=True)
+        )
+    rows = list(zip(starts, ends, firsts, lasts, directs, strict=True))
+    return msgspec.convert(rows, tuple[Run, ...])
 
 
 def _text_runs(decoded: Decoded, size: int) -> tuple[Run, ...]:

@@ -6,6 +6,8 @@ the element, as bits of one number each (`Tag.read_bits` says which).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,6 +28,7 @@ NOTHING = (0, 0, 0, 0)
 MARKUP = len(TAGS) + 5 + LEVELS + 2 + 3 * len(hint_names()) + len(ABOVE)
 
 Bands = tuple[int, int, int, int]
+Table = Floats | NDArray[np.uint8]
 
 
 def above(element: Element | None) -> Bands:
@@ -33,17 +36,16 @@ def above(element: Element | None) -> Bands:
 
     A band is the inline elements up to a block element, and that element.
     """
-    if element is not None and element.memo is not None:
-        return element.memo
     waiting = []
     while element is not None and element.memo is None:
         waiting.append(element)
         element = element.parent
     found = element.memo if element is not None and element.memo else NOTHING
     for inner in reversed(waiting):
-        bits = bits_of(inner)
         far, near, after, last = found
-        if inner.tag.is_block:
+        tag = inner.tag
+        bits = tag.read_bits() if tag.bits is None else tag.bits
+        if tag.is_block:
             found = (far | bits, bits, near, after)
         else:
             found = (far | bits, near | bits, after, last)
@@ -57,51 +59,40 @@ def bits_of(element: Element) -> int:
     return element.tag.read_bits() if bits is None else bits
 
 
-def markup(blocks: list[Block], prose: Floats, sizes: Ints) -> tuple[Floats, Ints, Ints]:
+def markup(blocks: list[Block], prose: Floats, sizes: Ints) -> tuple[list[Table], Ints, Ints]:
     """What a block's element, its names and all above it say of it.
 
-    Gives a table with a row for each block, and the hashed words of the names in its three bands:
+    Gives tables with a row for each block, and the hashed words of the names in its three bands:
     their blocks and buckets.
     """
-    own: list[int] = []
-    higher: list[int] = []
-    far: list[int] = []
-    words: list[int] = []
-    for block in blocks:
-        element, inner = block.element, block.inner
-        if element is None:
-            for column in (own, higher, far, words):
-                column.append(0)
-            continue
-        every, near, after, last = above(element.parent)
-        bits = near_bits = bits_of(element)
-        if inner is not None and inner is not element:
-            bits |= bits_of(inner)
-            while inner is not None and inner is not element:
-                near_bits |= bits_of(inner)
-                inner = inner.parent
-        own.append(bits)
-        higher.append(near | after | last)
-        far.append(every | bits_of(element))
-        words.append(near_bits | near | after)
+    own, higher, far, words = zip(*map(_said_of, blocks), strict=True)
     hints = len(hint_names())
     everywhere = _octets(far)
-    table = np.concatenate(
-        (
-            _sets(blocks, sizes),
-            _containers(blocks, prose),
-            *(
-                _columns(octets, HINTS, hints)
-                for octets in (_octets(own), _octets(higher), everywhere)
-            ),
-            _columns(everywhere, NAMES, len(ABOVE)),
-        ),
-        axis=1,
-    )
-    return table, *_classes(words)
+    tables: list[Table] = [
+        _sets(blocks, sizes),
+        _containers(blocks, prose),
+        *(_columns(octets, HINTS, hints) for octets in (_octets(own), _octets(higher), everywhere)),
+        _columns(everywhere, NAMES, len(ABOVE)),
+    ]
+    return tables, *_classes(words)
 
 
-def _octets(values: list[int]) -> NDArray[np.uint8]:
+def _said_of(block: Block) -> Bands:
+    """Return the bits of a block's element and what it stands in; of bands; of all; of words."""
+    element, inner = block.element, block.inner
+    if element is None:
+        return NOTHING
+    every, near, after, last = above(element.parent)
+    own = near_bits = bits_of(element)
+    if inner is not None and inner is not element:
+        own |= bits_of(inner)
+        while inner is not None and inner is not element:
+            near_bits |= bits_of(inner)
+            inner = inner.parent
+    return own, near | after | last, every | bits_of(element), near_bits | near | after
+
+
+def _octets(values: Sequence[int]) -> NDArray[np.uint8]:
     packed = b"".join([value.to_bytes(BITS // 8, "little") for value in values])
     return np.frombuffer(packed, np.uint8).reshape(-1, BITS // 8)
 
@@ -129,47 +120,55 @@ def _sets(blocks: list[Block], sizes: Ints) -> Floats:
 
 def _containers(blocks: list[Block], prose: Floats) -> Floats:
     """Share of the page's running text that lies in each of the containers above a block."""
-    boxes: dict[Element | None, int] = {}
-    around = [block.element.box if block.element else None for block in blocks]
-    places = [boxes.setdefault(box, len(boxes)) for box in around]
-    within = np.bincount(places, prose, len(boxes)).tolist()
-    ladders = [_ladder(box) for box in boxes]
-    shares: dict[Element, float] = {}
-    for ladder, size in zip(ladders, within, strict=True):
-        if size:
-            for step in ladder:
-                shares[step] = shares.get(step, 0.0) + size
-    total = float(prose.sum()) or 1.0
-    best = max(shares, key=shares.__getitem__) if shares else None
-    rows = np.zeros((len(boxes), LEVELS + 2))
-    for place, ladder in enumerate(ladders):
-        row = [shares.get(step, 0.0) / total for step in ladder]
-        rows[place, : len(row)] = row
-        rows[place, LEVELS] = max(row, default=0.0)
-        rows[place, LEVELS + 1] = best in ladder
-    return rows[places]
+    numbers: dict[Element | None, int] = {None: 0}
+    up = [0]
+    around = []
+    for block in blocks:
+        box = block.element.box if block.element else None
+        place = numbers.get(box)
+        around.append(_numbered(box, numbers, up) if place is None else place)
+    rungs = [np.array(around, np.intp)]
+    above_box = np.array(up, np.intp)
+    for _ in range(LEVELS - 1):
+        rungs.append(above_box[rungs[-1]])
+    shares = np.zeros(len(up))
+    for rung in rungs:
+        shares += np.bincount(rung, prose, len(up))
+    shares[0] = 0.0
+    table = np.zeros((len(blocks), LEVELS + 2))
+    most = shares.max()
+    if most:
+        for level, rung in enumerate(rungs):
+            table[:, level] = shares[rung]
+        table[:, :LEVELS] /= prose.sum()
+        table[:, LEVELS] = table[:, :LEVELS].max(axis=1)
+        # Of the containers that hold the most, the first met going up from the running text.
+        ladders = np.stack(rungs, axis=1)
+        ladder = ladders[prose > 0].ravel()
+        best = ladder[(shares[ladder] == most).argmax()]
+        table[:, LEVELS + 1] = (ladders == best).any(axis=1)
+    return table
 
 
-def _ladder(box: Element | None) -> list[Element]:
-    """Return a container and those above it, nearest first."""
-    ladder: list[Element] = []
-    while box is not None and len(ladder) < LEVELS:
+def _numbered(box: Element | None, numbers: dict[Element | None, int], up: list[int]) -> int:
+    """Number a container and those above it that have no number yet; return its own."""
+    ladder = []
+    while box not in numbers:
         ladder.append(box)
-        box = box.box
-    return ladder
+        box = box.box if box else None
+    place = numbers[box]
+    for step in reversed(ladder):
+        up.append(place)
+        place = numbers[step] = len(up) - 1
+    return place
 
 
-def _classes(words: list[int]) -> tuple[Ints, Ints]:
+def _classes(words: Sequence[int]) -> tuple[Ints, Ints]:
     """Return the blocks and buckets of the words, given as bits for each block."""
-    numbers: dict[int, int] = {}
-    places = [numbers.setdefault(bits, len(numbers)) for bits in words]
-    spelled = _octets(list(numbers))[:, : HASHED // 8]
-    rows, buckets = np.nonzero(np.unpackbits(spelled, axis=1, bitorder="little"))
-    counts = np.bincount(rows, minlength=len(numbers))
-    firsts = (np.cumsum(counts) - counts)[places]
-    counts = counts[places]
-    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    return np.repeat(np.arange(len(words)), counts), buckets[np.repeat(firsts, counts) + steps]
+    spelled = _octets(words)[:, : HASHED // 8]
+    rows, octets = (spelled != 0).nonzero()
+    octet, bit = np.unpackbits(spelled[rows, octets, None], axis=1, bitorder="little").nonzero()
+    return rows[octet], 8 * octets[octet] + bit
 
 
 __all__ = ["MARKUP", "bits_of", "markup"]

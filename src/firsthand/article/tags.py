@@ -68,7 +68,6 @@ FENCES = frozenset(
         "nav", "form",
     )
 )  # fmt: skip
-BREAKS = frozenset(("br", "p"))  # end tags that break a line even where nothing is open
 STRONG = frozenset(("b", "strong", "em", "i"))
 
 VALUE = r"""(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+"""
@@ -87,7 +86,10 @@ def picking(*names: str) -> re.Pattern[str]:
     )
 
 
-NAMING = picking("class", "id", "role", "itemprop")
+NAMED = {"class": 1, "id": 2, "role": 4, "itemprop": 8}
+NAMING = picking(*NAMED)
+# What stands before a quoted value: the attribute's name, and before it names without values.
+BEFORE_VALUE = re.compile(r"""\s*((?:[^\s"'>/=]+\s+)*?)([^\s"'>/=]+)\s*=\s*""")
 SHOWING = picking("hidden", "id", "open", "style")
 NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -117,10 +119,12 @@ class Kind:
         "act",
         "closes_p",
         "end_act",
+        "end_gap",
         "flags",
         "gap",
         "is_block",
         "is_hider",
+        "is_picky",
         "name",
         "siblings",
     )
@@ -128,13 +132,16 @@ class Kind:
     def __init__(self, name: str) -> None:
         self.name = name
         self.is_block = name in BLOCK
-        self.gap = 2 if name in SPACED else 1
+        # Line breaks before its tags: none, one, or a blank line.
+        self.end_gap = 2 if name in SPACED else int(name in BLOCK or name == "br")
+        self.gap = 2 if name == "hr" else self.end_gap
         self.closes_p = name in CLOSES_P
         self.siblings = SIBLINGS.get(name)
+        self.is_picky = self.closes_p or self.siblings is not None
         self.flags = (STRONG_TEXT if name in STRONG else 0) | (PRE if name == "pre" else 0)
         self.act = VOID_ACTS.get(name, SKIP) if name in VOID else OPEN
         self.is_hider = name in UNSEEN or name == "dialog"
-        self.end_act = BREAK if name in BREAKS else CLOSE
+        self.end_act = BREAK if name == "br" else CLOSE  # "</br>" breaks a line as "<br>" does
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +154,8 @@ class Tag:
     """One spelling of a start or end tag. Its attributes are read when first asked for."""
 
     __slots__ = (
-        "_attributes", "act", "bits", "flags", "inside", "is_block", "is_noted", "kind", "name"
+        "_attributes", "act", "bits", "flags", "gap", "inside", "is_block", "is_noted",
+        "is_picky", "kind", "name",
     )  # fmt: skip
 
     def __init__(self, kind: Kind, inside: str = "", is_end: bool = False) -> None:
@@ -155,14 +163,17 @@ class Tag:
         self.name = name = kind.name
         self.inside = inside
         self.is_block = kind.is_block
-        self.act = kind.end_act if is_end else kind.act
+        self.act = act = kind.end_act if is_end else kind.act
+        self.gap = kind.end_gap if is_end else kind.gap
         self.flags = kind.flags
         self.is_noted = name == "time"
+        self.is_picky = kind.is_picky  # whether it may end others, or is a link
         self._attributes: dict[str, str] | None = None
         self.bits: int | None = None  # see read_bits
-        if self.act == OPEN and (inside or kind.is_hider):
+        if act == OPEN and (inside or kind.is_hider):
             if name == "a" and "href" in inside:
                 self.flags |= LINK
+                self.is_picky = True
             if "itemprop" in inside or ("rel=" in inside and "author" in inside):
                 self.is_noted = True
             if _may_hide(kind, inside) and _is_hidden(name, inside):
@@ -183,15 +194,52 @@ class Tag:
         """
         bits = NAME_BITS.get(self.name, 0)
         if self.inside:
-            found = NAMING.findall(self.inside)
-            if len(found) == 2:  # one attribute, and nothing at the end
-                _, double, single, bare = found[0]
-                bits |= _words(double or single or bare)
-            elif len(found) > 2:
-                for value in attributes_of(self.inside, NAMING).values():
-                    bits |= _words(value)
+            bits |= _named(self.inside)
         self.bits = bits
         return bits
+
+
+def _named(inside: str) -> int:
+    """Return what the names in the inside of a tag say, as bits.
+
+    Nearly all tags hold attributes in double quotes alone: cut at the quotes, which spares the
+    pattern that steps over attributes of every other kind.
+    """
+    parts = inside.split('"')
+    bits = seen = 0
+    if len(parts) % 2 == 0 or parts[-1].strip(" /\t\n\r\f"):
+        return _named_anyhow(inside)
+    for place in range(0, len(parts) - 1, 2):
+        which = _which(parts[place])
+        if which:
+            value = parts[place + 1]
+            if which < 0 or "&" in value:
+                return _named_anyhow(inside)
+            if not seen & which:  # the first of each name counts
+                seen |= which
+                bits |= _words(value)
+    return bits
+
+
+def _named_anyhow(inside: str) -> int:
+    bits = 0
+    found = NAMING.findall(inside)
+    if len(found) == 2:  # one attribute, and nothing at the end
+        _, double, single, bare = found[0]
+        bits |= _words(double or single or bare)
+    elif len(found) > 2:
+        for value in attributes_of(inside, NAMING).values():
+            bits |= _words(value)
+    return bits
+
+
+@lru_cache(maxsize=4096)
+def _which(before: str) -> int:
+    """Return which of NAMED this attribute is, 0 for others, -1 where the pattern must look."""
+    found = BEFORE_VALUE.fullmatch(before)
+    if found is None or not NAMED.keys().isdisjoint(found[1].lower().split()):
+        return -1
+    return NAMED.get(found[2].lower(), 0)
 
 
 @cache
@@ -250,8 +298,9 @@ def _words(spelled: str) -> int:
 
 @lru_cache(maxsize=50_000)
 def bucket(word: str, buckets: int = HASHED) -> int:
-    """Hash a word to one of these many buckets, the same on every machine (FNV-1a)."""
+    """Hash a word to one of 2^n buckets, n up to 16, the same on every machine (FNV-1a)."""
+    # A product's lowest bits come of the factors' lowest bits alone: no need of all 32.
     value = 2166136261
     for code in word.encode():
-        value = ((value ^ code) * 16777619) & 0xFFFFFFFF
+        value = (value ^ code) * 16777619 & 0xFFFF
     return value % buckets

@@ -8,9 +8,11 @@ counted over all blocks at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, count
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -40,6 +42,8 @@ WIDE_WEIGHT = 2.5  # Latin letters that say as much as one of these characters
 IS_DIGIT, IS_UPPER, IS_WIDE, IS_BREAK, IS_SPACE, IS_WORD, IS_LATIN_UPPER, IS_LINE = (
     1, 2, 4, 8, 16, 32, 64, 128
 )  # fmt: skip
+SIGNS = ',、。.|©@(/"“„«'  # signs that are counted
+STOP = SIGNS.index(".")
 QUOTES, BULLETS = "\"“„«‘'»–—-", "•*·-□☆◦▪○●■+"
 
 
@@ -47,8 +51,8 @@ class Wording(Struct, frozen=True):
     """The blocks of a page, their texts and their words.
 
     A block stands at [start, end) of the reading text, `bare_start` and `bare_end` leave out the
-    white space at its ends. `rows`, `ids` and `order` have one entry for each word of the page:
-    its block, its number in the vocabulary, its place in the block.
+    white space at its ends. `rows`, `ids`, `order` and `sizes` have one entry for each word of the
+    page: its block, its number in the vocabulary, its place in the block, its length.
     """
 
     text: str
@@ -59,17 +63,19 @@ class Wording(Struct, frozen=True):
     bare_start: Ints
     bare_end: Ints
     places: tuple[Ints, ...]  # of digits, capitals, wide signs, line breaks, capitalised words
+    signs: Ints  # how often each of SIGNS stands in each block
     tokens: list[list[str]]
     counts: Ints  # words of each block
-    vocabulary: list[str]
+    vocabulary: dict[str, int]  # distinct words with their numbers, in order
     rows: Ints
     ids: Ints
     order: Ints
+    sizes: Ints
 
     def within(self, kind: int, low: Ints, high: Ints) -> Ints:
         """Count what is of one of the kinds of `places` in [low, high)."""
         places = self.places[kind]
-        counts: Ints = np.searchsorted(places, high) - np.searchsorted(places, low)
+        counts: Ints = places.searchsorted(high) - places.searchsorted(low)
         return counts
 
     def distinct(self, wanted: Flags) -> tuple[Ints, Ints]:
@@ -78,7 +84,10 @@ class Wording(Struct, frozen=True):
         keys = self.rows[wanted] * size + self.ids[wanted]
         keys.sort()
         if len(keys):
-            keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
+            is_new = np.empty(len(keys), np.bool_)
+            is_new[0] = True
+            np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
+            keys = keys[is_new]
         rows = keys // size
         return rows, keys - rows * size
 
@@ -95,49 +104,53 @@ def wording(text: str, blocks: list[Block]) -> Wording:
     lefts = [piece.lstrip() for piece in pieces]
     bare = [piece.rstrip() for piece in lefts]
     bare_start = end - lengths(lefts)
-    kinds = _kinds_of(text)
-    spelled, rows, counts = _words(text, kinds, start, np.minimum(end, start + LONGEST))
-    firsts = np.cumsum(counts) - counts
+    bare_end = bare_start + lengths(bare)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _kinds_of(text, codes)
+    spelled, rows, counts, sizes = _words(text, kinds, start, np.minimum(end, start + LONGEST))
+    firsts = counts.cumsum() - counts
     cuts = firsts.tolist()
-    vocabulary = list(dict.fromkeys(spelled))
-    numbers = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    ids = np.fromiter(map(numbers.__getitem__, spelled), np.int64, len(spelled))
     return Wording(
-        text, pieces, bare, start, end, bare_start, bare_start + lengths(bare), _places(kinds),
+        text, pieces, bare, start, end, bare_start, bare_end, _places(kinds),
+        signs=_signs(codes, kinds, start, bare_end),
         tokens=[spelled[low:high] for low, high in zip(cuts, [*cuts[1:], None], strict=True)],
         counts=counts,
-        vocabulary=vocabulary,
+        vocabulary=numbers,
         rows=rows,
-        ids=np.fromiter(map(numbers.__getitem__, spelled), np.int64, len(spelled)),
+        ids=ids,
         order=np.arange(len(spelled)) - firsts[rows],
+        sizes=sizes,
     )  # fmt: skip
 
 
 def _words(
     text: str, kinds: NDArray[np.uint8], start: Ints, end: Ints
-) -> tuple[list[str], Ints, Ints]:
-    """Return the words of all blocks in lower case, the block of each, and how many each has."""
+) -> tuple[list[str], Ints, Ints, Ints]:
+    """Return the words of all blocks in lower case; their blocks; how many each has; lengths."""
     lower = text.lower()
     if len(lower) != len(text):  # "İ" becomes two characters
         tokens = [
             WORD.findall(text[low:high].lower())
             for low, high in zip(start.tolist(), end.tolist(), strict=True)
         ]
-        counts = lengths(tokens)
-        return list(chain.from_iterable(tokens)), np.repeat(np.arange(len(tokens)), counts), counts
+        counts, spelled = lengths(tokens), list(chain.from_iterable(tokens))
+        return spelled, np.arange(len(tokens)).repeat(counts), counts, lengths(spelled)
     begins, stops = runs(kinds & (IS_WORD | IS_LINE) == IS_WORD)
-    rows = np.searchsorted(start, begins, "right") - 1
+    rows = start.searchsorted(begins, "right") - 1
     is_in = begins < end[rows]
     rows, begins = rows[is_in], begins[is_in]
     stops = np.minimum(stops[is_in], end[rows])
     spelled = [lower[low:high] for low, high in zip(begins.tolist(), stops.tolist(), strict=True)]
-    return spelled, rows, np.bincount(rows, minlength=len(start))
+    return spelled, rows, np.bincount(rows, minlength=len(start)), stops - begins
 
 
 def runs(flags: Flags) -> tuple[Ints, Ints]:
     """Return where runs of true flags begin and end."""
     padded = np.zeros(len(flags) + 2, np.bool_)
     padded[1:-1] = flags
-    edges = np.flatnonzero(padded[1:] != padded[:-1])
+    edges = (padded[1:] != padded[:-1]).nonzero()[0]
     return edges[::2], edges[1::2]
 
 
@@ -160,12 +173,19 @@ def _kinds() -> NDArray[np.uint8]:
     return kinds
 
 
-def _kinds_of(text: str) -> NDArray[np.uint8]:
+@cache
+def _sign_table() -> NDArray[np.uint8]:
+    """Return the number of each character of the basic plane among SIGNS, counted from 1."""
+    table = np.zeros(0x10000, np.uint8)
+    table[[ord(sign) for sign in SIGNS]] = np.arange(1, len(SIGNS) + 1)
+    return table
+
+
+def _kinds_of(text: str, codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """Return the kinds of each character of a text, as bits."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = np.take(_kinds(), codes, mode="clip")
+    kinds = _kinds().take(codes, mode="clip")
     if len(codes) and codes.max() > 0xFFFF:  # of these only letters and digits are of any kind
-        high = np.flatnonzero(codes > 0xFFFF)
+        high = (codes > 0xFFFF).nonzero()[0]
         kinds[high] = [
             IS_WORD * character.isalnum() | IS_DIGIT * (DIGIT.match(character) is not None)
             for character in map(text.__getitem__, high.tolist())
@@ -173,9 +193,26 @@ def _kinds_of(text: str) -> NDArray[np.uint8]:
     return kinds
 
 
+def _signs(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], start: Ints, end: Ints) -> Ints:
+    """Count each of SIGNS in each block, rows as in SIGNS; the last row counts ". "."""
+    table = np.zeros((len(SIGNS) + 1, len(start)), np.int64)
+    found = _sign_table().take(codes, mode="clip")
+    at = found.view(np.bool_).nonzero()[0]
+    rows = start.searchsorted(at, "right") - 1
+    is_in = at < end[rows]
+    at, rows = at[is_in], rows[is_in]
+    which = found[at] - np.uint8(1)
+    np.add.at(table, (which, rows), 1)
+    stops = which == STOP
+    at, rows = at[stops], rows[stops]
+    ended = codes[np.minimum(at + 1, len(codes) - 1)] == ord(" ")
+    table[-1] = np.bincount(rows[ended & (at + 1 < end[rows])], minlength=len(start))
+    return table
+
+
 def _places(kinds: NDArray[np.uint8]) -> tuple[Ints, ...]:
     """Return where digits, capitals, wide characters, line breaks and capitalised words are."""
-    places = (np.flatnonzero(kinds & bit) for bit in (IS_DIGIT, IS_UPPER, IS_WIDE, IS_BREAK))
+    places = ((kinds & bit != 0).nonzero()[0] for bit in (IS_DIGIT, IS_UPPER, IS_WIDE, IS_BREAK))
     return *places, _titled(kinds)
 
 
@@ -184,19 +221,21 @@ def _titled(kinds: NDArray[np.uint8]) -> Ints:
 
     A run of word characters is one if no other run stands beside it without a space between.
     """
-    starts, ends = runs(kinds & IS_WORD > 0)
-    spaces = np.cumsum(kinds & IS_SPACE > 0)
-    capitals = np.concatenate(([0], np.cumsum(kinds & IS_LATIN_UPPER > 0)))
-    written = np.concatenate(([-1], spaces[starts], [-1]))  # which word between spaces it is in
-    is_alone = (written[1:-1] != written[:-2]) & (written[1:-1] != written[2:])
-    is_plain = capitals[ends] == capitals[starts + 1]
-    found: Ints = starts[is_alone & is_plain & (kinds[starts] & IS_UPPER > 0)]
+    starts, ends = runs(kinds & IS_WORD != 0)
+    spaces = (kinds & IS_SPACE != 0).nonzero()[0]
+    capitals = (kinds & IS_LATIN_UPPER != 0).nonzero()[0]
+    apart = np.ones(len(starts) + 1, np.bool_)  # whether a space stands between a run and the last
+    written = spaces.searchsorted(starts)
+    np.not_equal(written[1:], written[:-1], out=apart[1:-1])
+    wanted = apart[:-1] & apart[1:] & (kinds[starts] & IS_UPPER != 0)
+    starts, ends = starts[wanted], ends[wanted]
+    found: Ints = starts[capitals.searchsorted(ends) == capitals.searchsorted(starts + 1)]
     return found
 
 
 def weights(words: Wording) -> Floats:
     """Length of each block in Latin letters; one Chinese, Japanese or Korean sign counts more."""
-    sizes = lengths(words.bare).astype(np.float64)
+    sizes = (words.bare_end - words.bare_start).astype(np.float64)
     if len(words.places[2]):
         sizes += (WIDE_WEIGHT - 1) * words.within(2, words.start, words.end)
     return sizes
@@ -244,60 +283,55 @@ def shapes(words: Wording, sizes: Floats, ends: Flags) -> Floats:
     if "..." in text:
         edges[:, 1] = np.maximum(edges[:, 1], _holding(words, "...", str.endswith))
     first = words.order < 60
-    letters = words.per_block(words.rows[first], lengths(words.vocabulary)[words.ids[first]])
+    letters = words.per_block(words.rows[first], words.sizes[first])
     dated = np.zeros((2, len(bare)))
-    for place in np.flatnonzero(digits).tolist():
+    for place in digits.nonzero()[0].tolist():
         piece = bare[place][:200]
         dated[0, place] = ("19" in piece or "20" in piece) and DATE.search(piece) is not None
         dated[1, place] = CLOCK.search(piece) is not None
-    return np.column_stack(
-        (
-            np.log1p(size) / 6,
-            np.log1p(count) / 5,
-            size < 25,
-            size < 60,
-            size < 120,
-            size > 250,
-            ends,
-            edges,
-            _holding(words, "|"),
-            words.within(1, words.bare_start, stop) / short,
-            digits / short,
-            np.where(titled < count, titled / np.minimum(count, 50), 1.0),
-            np.minimum(_counted(words, ",、"), 8) / 8,
-            np.minimum(_counted(words, (". ", "。")), 6) / 6,
-            np.minimum(_counted(words, '“"„«'), 4) / 4,
-            letters / np.minimum(count, 60) / 10,
-            dated[0],
-            dated[1],
-            _holding(words, "©"),
-            _holding(words, "@") | _holding(words, "http") | _holding(words, "www."),
-            _holding(words, "("),
-            _holding(words, "/"),
-            words.counts == 0,
-        )
+    comma, list_comma, full_stop, _, bar, owner, at, opened, slash, *quotes, stops = words.signs
+    return beside(
+        np.log1p(size) / 6,
+        np.log1p(count) / 5,
+        size < 25,
+        size < 60,
+        size < 120,
+        size > 250,
+        ends,
+        *edges.T,
+        bar > 0,
+        words.within(1, words.bare_start, stop) / short,
+        digits / short,
+        np.where(titled < count, titled / np.minimum(count, 50), 1.0),
+        np.minimum(comma + list_comma, 8) / 8,
+        np.minimum(stops + full_stop, 6) / 6,
+        np.minimum(sum(quotes), 4) / 4,
+        letters / np.minimum(count, 60) / 10,
+        *dated,
+        owner > 0,
+        (at > 0) | _holding(words, "http") | _holding(words, "www."),
+        opened > 0,
+        slash > 0,
+        words.counts == 0,
     )
+
+
+def beside(*columns: NDArray[Any]) -> Floats:
+    """Lay columns side by side."""
+    table: Floats = np.concatenate(columns, dtype=np.float64).reshape(len(columns), -1).T
+    return table
 
 
 def _titled_words(words: Wording, stop: Ints) -> Ints:
     """Count the capitalised words up to a place in each block, which may cut the last word."""
     whole, cut = stop.copy(), np.zeros(len(stop), np.int64)
-    for place in np.flatnonzero(words.bare_end > stop).tolist():
+    for place in (words.bare_end > stop).nonzero()[0].tolist():
         last = words.bare[place][:SHAPED]
         last = "" if last[-1].isspace() else last.split()[-1]
         whole[place] -= len(last)
         cut[place] = TITLED.fullmatch(last) is not None
     cut += words.within(4, words.bare_start, whole)
     return cut
-
-
-def _counted(words: Wording, symbols: Iterable[str]) -> Ints:
-    """Count these symbols in each block."""
-    counts = np.zeros(len(words.bare), np.int64)
-    for symbol in symbols:
-        if symbol in words.text:
-            counts += np.array([piece.count(symbol) for piece in words.bare], np.int64)
-    return counts
 
 
 def _holding(
