@@ -70,7 +70,15 @@ class Decoded(Struct, frozen=True):
             return self.starts[characters]
         if self.wide is None or self.extra is None:
             return characters + self.skip
-        return characters + self.extra[np.searchsorted(self.wide, characters)] + self.skip
+        return characters + self.extra[self.wide.searchsorted(characters)] + self.skip
+
+    def offset(self, character: int) -> int:
+        """Return the byte offset of one character position, the end of the text included."""
+        if self.starts is not None:
+            return int(self.starts[character])
+        if self.wide is None or self.extra is None:
+            return character + self.skip
+        return character + int(self.extra[self.wide.searchsorted(character)]) + self.skip
 
 
 def decode(capture: Capture) -> Decoded:

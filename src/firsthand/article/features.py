@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from firsthand.article.markup import Block
 from firsthand.article.phrases import WORD, groups_at, lexicon, telling
 from firsthand.article.setting import MARKUP, markup
-from firsthand.article.tags import bucket
+from firsthand.article.tags import hashed
 from firsthand.article.wording import (
     Flags,
     Floats,
@@ -240,5 +240,5 @@ def _hashed(words: Wording) -> tuple[Ints, Ints]:
     is_shown[ids] = True
     shown = compress(words.vocabulary, is_shown.tolist())
     buckets = np.zeros(len(words.vocabulary), np.int64)
-    buckets[is_shown] = [bucket(word, WORD_BUCKETS) for word in shown]
-    return rows, buckets[ids]
+    buckets[is_shown] = list(map(hashed, shown))
+    return rows, buckets[ids] % WORD_BUCKETS

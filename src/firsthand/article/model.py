@@ -36,7 +36,7 @@ class ZoneModel(Struct, frozen=True):
     def scores(self, page: Page) -> Array:
         """Return the probability of each label (columns, as LABELS) for each block (rows)."""
         votes = [softmax(forward(weights, page)[-1]) for weights in self.members]
-        return np.asarray(np.mean(votes, axis=0), np.float32)
+        return votes[0] if len(votes) == 1 else np.asarray(np.mean(votes, axis=0), np.float32)
 
 
 def softmax(scores: Array) -> Array:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import msgspec
 import numpy as np
@@ -35,22 +33,13 @@ MOST_RUNS = 300_000  # pieces of the source map; a page of 5 MB holds a tenth of
 
 def read(capture: Capture, model: ZoneModel) -> Article:
     """Read one capture: its text, zones, and what they say. Raises CaptureError."""
-    with uncollected():
-        return _read(capture, model)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Hold the cycle collector back for the time of one page, if it was on.
-
-    A page is thousands of small objects that all go when it is read and hold no cycles; looking
-    for some among them, again and again, took a sixth of the time. With threads, the first
-    to end turns the collector on again, so it is never left off.
-    """
+    # A page is thousands of small objects that all go when it is read and hold no cycles; that the
+    # collector looked for some among them, again and again, took a sixth of the time. With threads,
+    # the first to end turns it on again, so it is never left off.
     was_on = gc.isenabled()
     gc.disable()
     try:
-        yield
+        return _read(capture, model)
     finally:
         if was_on:
             gc.enable()

@@ -10,7 +10,6 @@ import html
 import json
 import re
 
-import numpy as np
 from msgspec import Struct
 
 from firsthand.article.decode import Decoded
@@ -43,7 +42,8 @@ class Sheet(Struct, frozen=True):
 
     def of(self, *kinds: ZoneKind) -> list[Zone]:
         """Return the zones of these kinds, in order of the page."""
-        return [zone for zone in self.zones if zone.kind in kinds]
+        wanted = frozenset(kinds)
+        return [zone for zone in self.zones if zone.kind in wanted]
 
     def words(self, zone: Zone) -> str:
         """Return the words of a zone."""
@@ -51,9 +51,11 @@ class Sheet(Struct, frozen=True):
 
     def byte_span(self, start: int, end: int) -> ByteSpan:
         """Pin [start, end) of the decoded source to the capture's bytes."""
-        first, last = self.decoded.offsets(np.array((start, end), np.int64)).tolist()
         return ByteSpan(
-            capture=self.capture, start=first, end=last, exact=self.decoded.text[start:end]
+            capture=self.capture,
+            start=self.decoded.offset(start),
+            end=self.decoded.offset(end),
+            exact=self.decoded.text[start:end],
         )
 
     def in_node(self, node: Node, key: str, value: str) -> tuple[ByteSpan, ...]:

@@ -64,6 +64,7 @@ PHOTO_HOUSES = re.compile(
     r"Shutterstock|iStock|AP Photo|ANP|Keystone|ANSA|Scanpix|Alamy|Unsplash|Pexels|"
     r"Depositphotos|ZUMA)\b"
 )
+DIGIT = re.compile(r"\d")
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s?[ap]\.?m\.?\b", re.I)
 RELATIVE = re.compile(
     r"^\W*(?:\d+|an?|one|vor \d+|il y a \d+|hace \d+)\s*(?:min|mins|minutes?|minuten|h|hrs?|hours?|"
@@ -130,7 +131,7 @@ def _holds(text: str, cues: tuple[str, ...]) -> bool:
 def is_timestamp(text: str) -> bool:
     """Tell whether a short line is a time: mostly a date, a clock time, "3 hours ago"."""
     bare = text.strip()
-    if not bare or len(bare) > 120 or not any(map(str.isdigit, bare)):
+    if not bare or len(bare) > 120 or not DIGIT.search(bare):
         return False
     if RELATIVE.match(bare):
         return True

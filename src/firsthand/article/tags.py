@@ -292,15 +292,17 @@ def _words(spelled: str) -> int:
     for word in NAME_WORD.findall(spelled[:300]):
         if len(word) > 1:
             word = word.lower()
-            bits |= known.get(word, 0) << HINTS | 1 << bucket(word)
+            bits |= known.get(word, 0) << HINTS | 1 << hashed(word) % HASHED
     return bits
 
 
 @lru_cache(maxsize=50_000)
-def bucket(word: str, buckets: int = HASHED) -> int:
-    """Hash a word to one of 2^n buckets, n up to 16, the same on every machine (FNV-1a)."""
-    # A product's lowest bits come of the factors' lowest bits alone: no need of all 32.
+def hashed(word: str) -> int:
+    """Return 16 bits of a word's hash, the same on every machine (FNV-1a): the lowest ones.
+
+    A product's lowest bits come of the factors' lowest bits alone: no need of all 32.
+    """
     value = 2166136261
     for code in word.encode():
         value = (value ^ code) * 16777619 & 0xFFFF
-    return value % buckets
+    return value

@@ -8,7 +8,7 @@ stretch of furniture: what follows and has no kind of its own belongs to it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -34,6 +34,7 @@ from firsthand.language.names import outlet_named
 from firsthand.types import BODY_ZONES, Zone, ZoneKind
 
 OTHER, BODY, TITLE, CAPTION, STANDFIRST = range(len(LABELS))
+CAPTION_BAR = 0.4  # probability
 BODY_BAR = 0.4  # probability of body and standfirst together; set on outlets not trained on
 OPENERS = frozenset((ZoneKind.RELATED, ZoneKind.FEED, ZoneKind.COMMENT, ZoneKind.NEWSLETTER))
 # Kinds that a menu's item can have of its own; every other item is navigation.
@@ -63,6 +64,7 @@ ELEMENT_KINDS = {
     "header": ZoneKind.NAVIGATION,
 }
 ASKING = (ZoneKind.SUBSCRIPTION, ZoneKind.NEWSLETTER, ZoneKind.ADVERTISEMENT, ZoneKind.SHARE)
+UNMOVED = frozenset((ZoneKind.HEADLINE, ZoneKind.STANDFIRST, ZoneKind.CAPTION))
 SHORT_ADVERT = 8  # words
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LONGEST_SUBHEADING = 120
@@ -71,6 +73,27 @@ FULL_STOP = re.compile(r"[.!?。！？][\"'”’»“)\]]*\s*$")
 SHORTEST_SENTENCE = 5  # words
 NAME_ONLY = re.compile(rf"{NAME}(?:[ \u00a0]{NAME}){{1,3}}$")
 BULLET = re.compile(r"\s*[•·*◦▪‣⁃□☆★○●■]\s+")
+
+
+class Kind:
+    """The kinds of zones by name: Python 3.11 takes ten times as long to look up an enumeration."""
+
+    ADVERTISEMENT = ZoneKind.ADVERTISEMENT
+    BYLINE = ZoneKind.BYLINE
+    CAPTION = ZoneKind.CAPTION
+    CREDIT = ZoneKind.CREDIT
+    FEED = ZoneKind.FEED
+    HEADLINE = ZoneKind.HEADLINE
+    LIST = ZoneKind.LIST
+    NAVIGATION = ZoneKind.NAVIGATION
+    OTHER = ZoneKind.OTHER
+    PARAGRAPH = ZoneKind.PARAGRAPH
+    PHOTO_CREDIT = ZoneKind.PHOTO_CREDIT
+    QUOTE_BLOCK = ZoneKind.QUOTE_BLOCK
+    RELATED = ZoneKind.RELATED
+    STANDFIRST = ZoneKind.STANDFIRST
+    SUBHEADING = ZoneKind.SUBHEADING
+    TIMESTAMP = ZoneKind.TIMESTAMP
 
 
 class Piece(Struct):
@@ -91,12 +114,12 @@ def zones(text: str, blocks: list[Block], scores: Array, seen: Page) -> tuple[Zo
     ]
     body = scores[:, BODY] + scores[:, STANDFIRST] > BODY_BAR
     asks = _asks(seen)
-    advert = 1 << lexicon().kinds.index(ZoneKind.ADVERTISEMENT)
+    advert = 1 << lexicon().kinds.index(Kind.ADVERTISEMENT)
     for place, bits in enumerate(seen.groups):
         if bits & advert and len(pieces[place].words) <= SHORT_ADVERT:
             body[place] = False  # "Advertisement" between two paragraphs is never a subheading
     _mark_headline(pieces, scores, body, blocks, asks)
-    heads = [place for place, piece in enumerate(pieces) if piece.kind is ZoneKind.HEADLINE]
+    heads = [place for place, piece in enumerate(pieces) if piece.kind is Kind.HEADLINE]
     body[: min(heads, default=0)] &= ~asks[: min(heads, default=0)]
     _mark_article(pieces, blocks, scores, body)
     _mark_lines(pieces, blocks, body)
@@ -105,7 +128,7 @@ def zones(text: str, blocks: list[Block], scores: Array, seen: Page) -> tuple[Zo
     _keep_last_words(pieces, blocks)
     starts = _split(pieces)
     if pieces and text[pieces[-1].end :].strip():  # more than is looked at: furniture
-        starts.append((ZoneKind.OTHER, pieces[-1].end))
+        starts.append((Kind.OTHER, pieces[-1].end))
     return _cover(starts, len(text))
 
 
@@ -126,8 +149,7 @@ def _mark_headline(
     plain = body & ~asks
     first = int(np.argmax(plain)) if plain.any() else len(pieces)
     best, highest = -1, 0.1
-    for place in range(min(first + 3, len(pieces))):
-        chance = float(scores[place, TITLE])
+    for place, chance in enumerate(scores[: first + 3, TITLE].tolist()):
         if chance > 0.01 or _name(blocks[place]) == "h1":
             chance += _headline_signs(pieces, blocks, place) - 0.5 * bool(asks[place])
         if chance > highest:
@@ -137,7 +159,7 @@ def _mark_headline(
     words = pieces[best].words
     for place in range(len(pieces)):
         if place == best or (pieces[place].words == words and place < first and len(words) > 2):
-            pieces[place].kind = ZoneKind.HEADLINE
+            pieces[place].kind = Kind.HEADLINE
 
 
 def _headline_signs(pieces: list[Piece], blocks: list[Block], place: int) -> float:
@@ -162,25 +184,25 @@ def _mark_article(
     pieces: list[Piece], blocks: list[Block], scores: Array, body: NDArray[np.bool_]
 ) -> None:
     in_text = False
+    inside, captions = body.tolist(), (scores[:, CAPTION] > CAPTION_BAR).tolist()
     for place, piece in enumerate(pieces):
         if piece.kind is not None:
             continue
-        if body[place]:
+        if inside[place]:
             is_first = not in_text and scores[place, STANDFIRST] > scores[place, BODY]
-            piece.kind = ZoneKind.STANDFIRST if is_first else _body_kind(piece, blocks[place])
+            piece.kind = Kind.STANDFIRST if is_first else _body_kind(piece, blocks[place])
             in_text = in_text or not is_first
             if in_text and _is_line_of_credit(piece):
-                piece.kind = ZoneKind.CREDIT
-        elif len(piece.words) > 2 and _is_caption(piece, place, scores, body):
-            piece.kind = ZoneKind.CAPTION
+                piece.kind = Kind.CREDIT
+        elif len(piece.words) > 2:
+            near = inside[max(0, place - 4) : place + 5]
+            if captions[place] or (True in near and _is_captioned(piece)):
+                piece.kind = Kind.CAPTION
 
 
-def _is_caption(piece: Piece, place: int, scores: Array, body: NDArray[np.bool_]) -> bool:
-    """A caption by its score, or a sentence beside the body that ends in a photo credit."""
-    if scores[place, CAPTION] > 0.4:
-        return True
-    near = body[max(0, place - 4) : place + 5]
-    return len(piece.words) > 6 and bool(near.any()) and photo_credit_at(piece.text) is not None
+def _is_captioned(piece: Piece) -> bool:
+    """A sentence that ends in a photo credit."""
+    return len(piece.words) > 6 and photo_credit_at(piece.text) is not None
 
 
 def _is_line_of_credit(piece: Piece) -> bool:
@@ -191,56 +213,60 @@ def _body_kind(piece: Piece, block: Block) -> ZoneKind:
     name = _name(block)
     element = block.element
     if name in HEADINGS:
-        return ZoneKind.SUBHEADING
+        return Kind.SUBHEADING
     while element is not None and element.tag.name not in ("article", "main", "body"):
         if element.tag.name in ("ul", "ol"):
-            return ZoneKind.LIST
+            return Kind.LIST
         if element.tag.name == "blockquote":
-            return ZoneKind.QUOTE_BLOCK
+            return Kind.QUOTE_BLOCK
         element = element.parent
     if _has_bullet(piece.text):
-        return ZoneKind.LIST
+        return Kind.LIST
     bare = piece.text.strip()
     is_short = len(bare) <= LONGEST_SUBHEADING and not SENTENCE_END.search(bare)
     if is_short and bare[:1] not in "\"“„«‘'–—-" and len(piece.words) <= 14:
-        return ZoneKind.SUBHEADING
-    return ZoneKind.PARAGRAPH
+        return Kind.SUBHEADING
+    return Kind.PARAGRAPH
 
 
 def _mark_lines(pieces: list[Piece], blocks: list[Block], body: NDArray[np.bool_]) -> None:
     """Mark bylines, times and credits: short lines near the article's two ends."""
-    marked = [place for place, piece in enumerate(pieces) if piece.kind is ZoneKind.HEADLINE]
-    lead = np.array([piece.kind is ZoneKind.STANDFIRST for piece in pieces], np.bool_)
-    inside = np.flatnonzero(body & ~lead)
-    first = min([*marked, *inside[:1].tolist()], default=0)
-    last = int(inside[-1]) if len(inside) else (marked[-1] if marked else 0)
+    marked = [place for place, piece in enumerate(pieces) if piece.kind is Kind.HEADLINE]
+    inside = [
+        place for place in body.nonzero()[0].tolist() if pieces[place].kind is not Kind.STANDFIRST
+    ]
+    start = inside[0] if inside else len(pieces)  # of the text
+    first = min([*marked, *inside[:1]], default=0)
+    last = inside[-1] if inside else (marked[-1] if marked else 0)
     for place in range(max(0, first - 6), min(len(pieces), last + 9)):
         piece = pieces[place]
-        if piece.kind in BODY_ZONES and len(inside) and inside[0] < place < last:
+        is_inside = start < place < last
+        if is_inside and piece.kind in BODY_ZONES:
             continue
-        if piece.kind in (ZoneKind.HEADLINE, ZoneKind.STANDFIRST, ZoneKind.CAPTION):
+        if piece.kind in UNMOVED:
             continue
         kind = _line_kind(piece)
-        is_inside = bool(len(inside)) and inside[0] < place < last
-        if kind in (ZoneKind.TIMESTAMP, ZoneKind.BYLINE) and is_inside:
+        if kind in (Kind.TIMESTAMP, Kind.BYLINE) and is_inside:
             continue  # of a teaser between the paragraphs
         if kind is None and _is_outlet_line(pieces, place):
-            kind = ZoneKind.CREDIT
+            kind = Kind.CREDIT
         if kind is None and not is_inside:
-            is_before = first < place and (not len(inside) or place < inside[0])
+            is_before = first < place < start
             if _is_named_byline(piece, blocks[place]) or (
                 is_before and _is_name_line(pieces, place)
             ):
-                kind = ZoneKind.BYLINE
+                kind = Kind.BYLINE
         if kind is not None and (piece.kind is None or len(piece.words) <= 14):
             piece.kind = kind
 
 
 def _is_outlet_line(pieces: list[Piece], place: int) -> bool:
     """A line under a byline that names a known outlet and nothing else."""
+    if not 0 < len(pieces[place].words) <= 5:
+        return False
     words = pieces[place].text.strip(" \u00a0·•|,–—-")
-    before = any(piece.kind is ZoneKind.BYLINE for piece in pieces[max(0, place - 2) : place])
-    return before and 0 < len(pieces[place].words) <= 5 and outlet_named(words) is not None
+    before = any(piece.kind is Kind.BYLINE for piece in pieces[max(0, place - 2) : place])
+    return before and outlet_named(words) is not None
 
 
 def _is_name_line(pieces: list[Piece], place: int) -> bool:
@@ -269,24 +295,24 @@ def _line_kind(piece: Piece) -> ZoneKind | None:
     if len(piece.words) > 40 or not piece.words:
         return None
     if is_byline(piece.text):
-        return ZoneKind.BYLINE
+        return Kind.BYLINE
     if is_photo_credit(piece.text) and not is_copyright(piece.text):
-        return ZoneKind.PHOTO_CREDIT
+        return Kind.PHOTO_CREDIT
     if is_credit_line(piece.text) or is_copyright(piece.text):
-        return ZoneKind.CREDIT
+        return Kind.CREDIT
     if is_timestamp(piece.text):
-        return ZoneKind.TIMESTAMP
+        return Kind.TIMESTAMP
     return None
 
 
 def _mark_furniture(pieces: list[Piece], blocks: list[Block], found: tuple[int, ...]) -> None:
     """Give a kind to everything the model left out of the article."""
-    kinds = [ZoneKind(name) for name in lexicon().kinds]
+    kinds = _lexicon_kinds()
     opened: ZoneKind | None = None
     by_element: dict[int, ZoneKind | None] = {}
     for piece, block, bits in zip(pieces, blocks, found, strict=True):
         if piece.kind is not None:
-            if piece.kind in BODY_ZONES or piece.kind is ZoneKind.HEADLINE:
+            if piece.kind in BODY_ZONES or piece.kind is Kind.HEADLINE:
                 opened = None
             continue
         own = kinds[(bits & -bits).bit_length() - 1] if bits else None  # the first that matches
@@ -294,10 +320,15 @@ def _mark_furniture(pieces: list[Piece], blocks: list[Block], found: tuple[int, 
         if own in OPENERS and len(piece.words) <= 10 and not is_item:
             opened = own
         if is_item and own not in PLAIN:
-            opened, own = None, ZoneKind.NAVIGATION
+            opened, own = None, Kind.NAVIGATION
         if own is None and id(block.inner) not in by_element:
             by_element[id(block.inner)] = _by_markup(block)
         piece.kind = own or by_element[id(block.inner)] or opened or _by_shape(piece)
+
+
+@cache
+def _lexicon_kinds() -> tuple[ZoneKind, ...]:
+    return tuple(map(ZoneKind, lexicon().kinds))
 
 
 def _has_bullet(text: str) -> bool:
@@ -307,9 +338,9 @@ def _has_bullet(text: str) -> bool:
 def _mark_teasers(pieces: list[Piece]) -> None:
     """A heading between "Read also" and a time is another article's, not this one's."""
     for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        opened = before.kind in (ZoneKind.RELATED, ZoneKind.FEED)
-        if opened and piece.kind is ZoneKind.SUBHEADING and after.kind is ZoneKind.TIMESTAMP:
-            piece.kind = ZoneKind.RELATED
+        opened = before.kind in (Kind.RELATED, Kind.FEED)
+        if opened and piece.kind is Kind.SUBHEADING and after.kind is Kind.TIMESTAMP:
+            piece.kind = Kind.RELATED
 
 
 def _keep_last_words(pieces: list[Piece], blocks: list[Block]) -> None:
@@ -320,11 +351,11 @@ def _keep_last_words(pieces: list[Piece], blocks: list[Block]) -> None:
     """
     for place in range(1, len(pieces)):
         piece, before = pieces[place], pieces[place - 1]
-        if piece.kind is not ZoneKind.OTHER or before.kind is not ZoneKind.PARAGRAPH:
+        if piece.kind is not Kind.OTHER or before.kind is not Kind.PARAGRAPH:
             continue
         is_sentence = len(piece.words) >= SHORTEST_SENTENCE and FULL_STOP.search(piece.text)
         if is_sentence and _stand_alike(blocks[place - 1], blocks[place]):
-            piece.kind = ZoneKind.PARAGRAPH
+            piece.kind = Kind.PARAGRAPH
 
 
 def _stand_alike(left: Block, right: Block) -> bool:
@@ -341,9 +372,11 @@ def _by_markup(block: Block) -> ZoneKind | None:
     for _ in range(6):
         if element is None:
             break
-        if element.tag.name in ELEMENT_KINDS:
-            return ELEMENT_KINDS[element.tag.name]
-        hints |= bits_of(element)
+        tag = element.tag
+        kind = ELEMENT_KINDS.get(tag.name)
+        if kind is not None:
+            return kind
+        hints |= tag.read_bits() if tag.bits is None else tag.bits
         element = element.parent
     return _by_hints(hints & FURNITURE_HINTS)
 
@@ -355,31 +388,31 @@ def _by_hints(hints: int) -> ZoneKind | None:
 
 def _by_shape(piece: Piece) -> ZoneKind:
     if len(piece.words) <= 8 and _has_bullet(piece.text):
-        return ZoneKind.NAVIGATION
-    return ZoneKind.TIMESTAMP if is_timestamp(piece.text) else ZoneKind.OTHER
+        return Kind.NAVIGATION
+    return Kind.TIMESTAMP if is_timestamp(piece.text) else Kind.OTHER
 
 
 def _split(pieces: list[Piece]) -> list[tuple[ZoneKind, int]]:
     """Return the kinds with their starts: photo credits and dates parted from what they end."""
     starts: list[tuple[ZoneKind, int]] = []
     for piece in pieces:
-        kind = piece.kind or ZoneKind.OTHER
+        kind = piece.kind or Kind.OTHER
         starts.append((kind, piece.start))
-        date = printed_date().search(piece.text) if kind is ZoneKind.BYLINE else None
+        date = printed_date().search(piece.text) if kind is Kind.BYLINE else None
         if date and date.start() > 0:
-            starts.append((ZoneKind.TIMESTAMP, piece.start + date.start()))
-        if kind is ZoneKind.CAPTION:
+            starts.append((Kind.TIMESTAMP, piece.start + date.start()))
+        if kind is Kind.CAPTION:
             at = photo_credit_at(piece.text)
             if at == 0:
-                starts[-1] = (ZoneKind.PHOTO_CREDIT, piece.start)
+                starts[-1] = (Kind.PHOTO_CREDIT, piece.start)
             elif at is not None:
-                starts.append((ZoneKind.PHOTO_CREDIT, piece.start + at))
+                starts.append((Kind.PHOTO_CREDIT, piece.start + at))
     return starts
 
 
 def _cover(starts: list[tuple[ZoneKind, int]], length: int) -> tuple[Zone, ...]:
     if not starts:
-        return (Zone(kind=ZoneKind.OTHER, start=0, end=length),) if length else ()
+        return (Zone(kind=Kind.OTHER, start=0, end=length),) if length else ()
     begins = [0, *(start for _, start in starts[1:])]
     ends = [*begins[1:], length]
     return tuple(
