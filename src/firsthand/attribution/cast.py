@@ -226,7 +226,7 @@ class Cast:
     def _body(self, name: Name) -> Member:
         """Give the organisation, outlet, group or place of this name, a new one where needed."""
         is_outlet = name.kind is NameKind.OUTLET
-        shown = (outlet_named(name.text) or name.text) if is_outlet else name.text
+        shown = (outlet_named(name.text) or name.text) if is_outlet else _in_full(name)
         member = self._by_key.get(_key(shown))
         if member is None:
             if is_outlet and _THE.search(self.text[max(0, name.start - 5) : name.start]):
@@ -235,6 +235,8 @@ class Cast:
             member.is_crowd = name.kind is NameKind.GROUP
             member.is_place = name.kind is NameKind.PLACE
             self._add(_key(shown), member)
+            if letters := nouns().in_full.get(_key(shown)):
+                self._abbreviate(member, letters.upper())
         acronym = _ACRONYM_AFTER.match(self.text, name.end)
         if acronym and name.kind is NameKind.ORGANISATION:
             self._abbreviate(member, acronym.group(1))
@@ -481,6 +483,12 @@ def _full_mentions(member: Member) -> int:
 
 def _key(name: str) -> str:
     return folded(name).replace(".", "").removeprefix("the ")
+
+
+def _in_full(name: Name) -> str:
+    """Give the name that the letters stand for, where they are those of a body known by both."""
+    known = nouns().acronyms.get(_key(name.text)) if name.text.isupper() else None
+    return known or name.text
 
 
 def _initials(name: str) -> str:

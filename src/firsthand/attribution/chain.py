@@ -17,7 +17,17 @@ from firsthand.attribution.lexicon import singular
 from firsthand.attribution.who import Who
 from firsthand.types import Article, Hop, SourceKind
 
-__all__ = ["addressee", "channel", "hop", "is_own", "paper_channels", "parents", "relayed_source"]
+__all__ = [
+    "addressee",
+    "channel",
+    "hop",
+    "is_own",
+    "opened",
+    "paper_channels",
+    "parents",
+    "relayed_source",
+    "unnamed_media",
+]
 
 Stretch = tuple[int, int]
 Ranges = Sequence[Stretch]
@@ -33,6 +43,18 @@ _HEARER = re.compile(
     r"the|a|an|there|when|if|whether|how|why|what|about|of|to|Monday|Tuesday|Wednesday|Thursday|Friday|"
     r"Saturday|Sunday|yesterday|today)\b|$)"
 )
+_MEDIA = (
+    r"(?:(?:state|local|national|public|state-run|state-owned|government|opposition|independent|"
+    r"private|foreign) (?:television|TV|radio|media|news agency)(?! (?:station|channel|network))|"
+    r"(?:(?:radio|TV|television|news|"
+    r"cable) )(?:station|channel|network|agency|site|website|outlet)|broadcaster|newspaper|tabloid|"
+    r"daily|weekly|magazine|podcast)"
+)
+_UNNAMED_MEDIA = re.compile(
+    r"\b(?:told|telling|tells|spoke to|spoke with|speaking to|interview (?:with|on|to)|said on|"
+    r"speaking on|appeared on|appearance on|carried by|aired by) (?P<who>(?:an? |one )?"
+    rf"(?:(?!(?:the|this|our|that|reporters)\b)[\w’'-]+ ){{0,2}}?{_MEDIA})\b(?! [A-Z“\"])"
+)
 _CHANNEL = re.compile(
     r"\b(?:in|on|during|for) (?:an? |the |his |her |their )?(?:[\w’'-]+ ){0,4}?"
     r"(?:interviews?|statement|appearance|op-ed|essay|column|article|email|e-mail|call|piece) "
@@ -41,6 +63,7 @@ _CHANNEL = re.compile(
     r"|\b(?:told|telling|tells|speaking (?:to|with)|spoke (?:to|with)|interview (?:with|by)) "
     r"(?:(?:[\w-]+ ){0,4}?(?:host|anchor|reporter|correspondent|columnist|editor)s? )?"
     r"(?:[A-Z][\w.’'-]+ ){1,3}(?:of|from|at) (?:[Tt]he )?$"
+    rf"|\b(?:told|telling|tells|to|with|on) (?:[\w’'-]+ ){{0,4}}?{_MEDIA} (?:called )?[“\"]?$"
     r"|\b(?:speaking|spoke) (?:to|with|on) (?:[Tt]he )?$"
     r"|\b(?:on|in) (?:[Tt]he )?[“\"]?$"
 )
@@ -165,6 +188,15 @@ def channel(
         for mention in cast.before(sentence[0], 30):
             if mention.member.kind is SourceKind.OUTLET:
                 return None if is_own(article, mention.member.name) else mention
+    return None
+
+
+def unnamed_media(text: str, sentence: Stretch, holes: Iterable[Stretch]) -> Stretch | None:
+    """Give the words for an outlet without a name to which it was said: "state television"."""
+    closed = list(holes)
+    for match in _UNNAMED_MEDIA.finditer(text, *sentence):
+        if not any(start <= match.start() < end for start, end in closed):
+            return match.span("who")
     return None
 
 

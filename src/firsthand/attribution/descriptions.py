@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from firsthand.attribution.cast import Cast, Member, folded, gender_of
-from firsthand.attribution.documents import Document, of_head
+from firsthand.attribution.documents import Document, issuer, of_head, titled_by
 from firsthand.attribution.lexicon import PUBLIC, nouns, singular
 from firsthand.attribution.phrases import Phrase, described, phrase, stated_number
 from firsthand.attribution.pronouns import Pronouns
@@ -227,7 +227,7 @@ class Descriptions:
             told = outlet is not None and outlet is not self.speaker  # its report says of a report
             if outlet is not None and told and not self._is_official(span[0], parts):
                 return member_as_source(outlet)
-        return self._paper_described(words, parts, owner)
+        return self._paper_described(span, words, parts, owner)
 
     def _is_official(self, at: int, parts: Phrase) -> bool:
         """Whether the page spoke of such a document that is no outlet's: "the 88-page report"."""
@@ -235,18 +235,41 @@ class Descriptions:
             return True
         return bool(re.search(rf"{_ISSUED} (?:[\w-]+ ){{0,2}}{parts.base}\b", self._cast.text[:at]))
 
-    def _paper_described(self, words: str, parts: Phrase, owner: Member | None) -> Who:
+    def _paper_described(
+        self, span: Stretch, words: str, parts: Phrase, owner: Member | None
+    ) -> Who:
         """Name a document by its description, or by an earlier one of the same head."""
         if parts.is_definite and owner is None:
             earlier = self._same_head(parts, DOCUMENT)
             if earlier is not None:
                 return replace(earlier)
-        name = described(words)
+        name = titled_by(described(words))
         if owner is None and parts.head in nouns().press and _PRESS.search(words):
             return Who(name, OUTLET, folded(name), parts.is_plural, phrase=parts)
-        if owner is not None and _POSSESSOR.match(parts.determiner):
+        if owner is None:
+            owner = self._possessor(span[0], parts)
+            own = owner is not None
+        else:
+            own = bool(_POSSESSOR.match(parts.determiner))
+        if owner is not None and own:
             name = f"{owner.name}'s {' '.join(name.split()[1:]) or parts.head}"
+        for mention in self._cast.inside(*span):
+            letters = self._cast.text[mention.start : mention.end]
+            if letters.isupper() and mention.member.kind is ORGANISATION:
+                name = name.replace(letters, mention.member.name)
+        author = issuer(self._cast, span)
+        name = f"{author} {name}" if author else name
         return Who(name, DOCUMENT, folded(name), parts.is_plural, phrase=parts)
+
+    def _possessor(self, at: int, parts: Phrase) -> Member | None:
+        """Give the body of "the agency’s notice", the one that the page spoke of."""
+        if len(parts.words) < 3 or not parts.words[1].endswith("'s"):
+            return None
+        inner = phrase(f"the {parts.words[1].removesuffix(chr(39) + 's')}")
+        if parts.determiner != "the" or inner.base not in nouns().organisations:
+            return None
+        found = self._body_before(at, inner)
+        return found if isinstance(found, Member) else None
 
     def _same_head(self, parts: Phrase, kind: SourceKind) -> Who | None:
         """Give the last source of this kind whose description these words could shorten."""

@@ -11,7 +11,7 @@ from firsthand.attribution.cast import Cast, Mention
 from firsthand.attribution.lexicon import nouns
 from firsthand.types import SourceKind
 
-__all__ = ["Document", "documents", "of_head"]
+__all__ = ["LENGTH", "Document", "documents", "issuer", "of_head", "titled_by", "without_copy"]
 
 Stretch = tuple[int, int]
 
@@ -65,6 +65,24 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+LENGTH = re.compile(
+    r"(?:\d+|\w+)-(?:page|paragraph|sentence|count|minute|second|word|slide|line)\b"
+)
+_COPY = re.compile(
+    r"^(?:(?:an? |the )?(?:\w+ )?(?:cop(?:y|ies)|version|excerpts?|pages?) of )", re.I
+)
+_TAIL = re.compile(  # how it came, and the clause of who has it: "the log the company handed over"
+    r",? (?:(?:that|which) (?:was|were|has|have|is|are)\b|"
+    r"(?:first |newly |recently |since |partly )?(?:obtained|reviewed|seen|viewed|released|issued|"
+    r"published|made public|posted|leaked|reported|described|dug up|unsealed|provided|shared|sent|"
+    r"turned over|disclosed|uncovered|commissioned)\b)"
+    r"|(?<!of)(?<!in)(?<!by)(?<!on)(?<!to)(?<!at)(?<!for)(?<!from)(?<!with)(?<!about)"
+    r" (?:the [\w’'-]+|s?he|they|we|it) (?:has|had|have|\w+ed|sent|gave|wrote|made|put|kept)\b"
+)
+_ISSUED = re.compile(
+    r"\b(?:released|issued|published|written|prepared|compiled|filed|drafted|sent|made|signed|"
+    r"conducted)\b[^,;]{0,20}? by "
+)
 _DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _BY = re.compile(r"[^.;\n“”\"]{0,60}?\bby (?:the |an? )?(?:[a-z-]+ ){0,4}$")
 
@@ -136,3 +154,34 @@ def of_head(found: Iterable[Document], head: str, before: int) -> Document | Non
     if earlier:
         return earlier[-1]
     return fits[0] if len(fits) == 1 else None
+
+
+def without_copy(words: str) -> str:
+    """Give the words of a source without "a copy of"."""
+    return _COPY.sub("", words)
+
+
+def titled_by(description: str) -> str:
+    """Name a document by what it is and whose: without how long it is and how it came."""
+    name = LENGTH.sub("", without_copy(description))
+    cut = _TAIL.search(name)
+    if cut and cut.start() > 3:
+        name = name[: cut.start()]
+    return " ".join(name.split())
+
+
+def issuer(cast: Cast, span: Stretch) -> str | None:
+    """Give who wrote or issued it: "written April 11 by Lt. Corey Haugen"."""
+    issued = _ISSUED.search(cast.text, *span)
+    if issued is None:
+        return None
+    named = cast.inside(issued.end(), min(issued.end() + 60, span[1]))
+    for at, mention in enumerate(named):
+        following = named[at + 1].start if at + 1 < len(named) else 0
+        told = re.fullmatch(r"(?: [a-z-]+)+ ", cast.text[mention.end : following])
+        member = mention.member
+        if member.is_place or told:  # "the Tulsa accounting firm Pell & Ostrow"
+            continue
+        if member.kind in (SourceKind.ORGANISATION, SourceKind.PERSON):
+            return member.name
+    return None

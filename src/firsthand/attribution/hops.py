@@ -17,7 +17,7 @@ from firsthand.attribution.acts import act_of, is_hedged
 from firsthand.attribution.cast import Member
 from firsthand.attribution.documents import Document
 from firsthand.attribution.page import Draft, Page, Stretch, form_of, said
-from firsthand.attribution.phrases import phrase
+from firsthand.attribution.phrases import described, phrase
 from firsthand.attribution.pronouns import PRONOUNS
 from firsthand.attribution.relays import can_speak, passed_on
 from firsthand.attribution.takeup import taken_up
@@ -153,7 +153,12 @@ def _told(page: Page, draft: Draft, who: Who) -> list[Hop]:
     told = chain.channel(page.cast, page.article, draft.sentence, draft.found.content)
     first = min(start for start, _ in (*draft.found.content, *draft.found.cue))
     told = told or chain.opened(page.cast, page.sentences, page.sentence_at(first), who)
-    if told is None or told.member is who.entity:
+    if told is None:
+        media = chain.unnamed_media(page.article.text, draft.sentence, draft.found.content)
+        name = described(page.article.text[slice(*media)]) if media else ""
+        spans = (page.article.span(*media),) if media else ()
+        return [Hop(name=name, kind=SourceKind.OUTLET, spans=spans)] if media else []
+    if told.member is who.entity:
         return []
     return [_outlet_hop(page, told.member, (told.start, told.end))]
 

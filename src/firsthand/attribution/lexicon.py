@@ -42,6 +42,8 @@ class Nouns(Struct, frozen=True):
     indefinite: frozenset[str]
     numbers: dict[str, int]
     capitals: dict[str, str]
+    acronyms: dict[str, str]  # "faa" to the name in full
+    in_full: dict[str, str]  # and back, both in small letters
 
 
 class Cues(Struct, frozen=True):
@@ -66,7 +68,6 @@ class Relaying(Struct, frozen=True):
     reports: str
     printed: str
     mouths: frozenset[str]
-    media: str
 
 
 @cache
@@ -77,7 +78,6 @@ def relaying() -> Relaying:
         reports="|".join(data["reports"].split()),
         printed="|".join(data["printed"].split()),
         mouths=frozenset(data["mouths"].split()),
-        media="|".join(data["media"].split()),
     )
 
 
@@ -105,6 +105,8 @@ def nouns() -> Nouns:
         indefinite=frozenset(data["determiners"]["indefinite"].split()),
         numbers=dict(data["numbers"]),
         capitals=dict(data["places"]["capitals"]),
+        acronyms=dict(data["acronyms"]),
+        in_full={name.casefold(): letters for letters, name in data["acronyms"].items()},
     )
 
 

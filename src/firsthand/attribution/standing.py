@@ -18,9 +18,10 @@ from firsthand.language.names import Name, NameKind
 __all__ = ["told_apart"]
 
 _MEDIA = (
-    r"(?:news(?:paper|letter|wire| site| website| outlet| agency| service)|trade (?:publication|"
-    r"journal|magazine|newsletter|site|website)|(?:radio|television|tv) station|broadcaster|"
-    r"magazine|blog|news blog|podcast|tabloid|weekly|wire service|publication|outlet)"
+    r"(?:news(?:paper|letter|wire| site| website| outlet| agency| service| channel| network)|trade "
+    r"(?:publication|journal|magazine|newsletter|site|website)|(?:radio|television|tv|TV) "
+    r"(?:station|channel|network)|broadcaster|magazine|blog|podcast|tabloid|daily|weekly|"
+    r"wire service|publication|outlet)"
 )
 _OUTLET_BEFORE = re.compile(
     r"\b(?:obtained|reviewed|seen|viewed|examined|reported|described|revealed|disclosed|"
@@ -41,6 +42,8 @@ _OUTLET_AFTER = re.compile(
     r"|,? (?:citing|which (?:first|obtained|reviewed|has not))\b"
     r"| (?:has )?(?:obtained|reviewed|has seen|has verified)\b"
 )
+_IS_MEDIA = re.compile(rf" {_MEDIA}\b")
+_CALLED_SO = re.compile(r"(?:Radio|Agence|Canal|Kanal|Tele|Télé) [A-Z]|.+ News Agency$")
 _REPORTED = re.compile(
     r" (?:first )?report(?:ed|s)(?= (?:that|last|on|\w+day|earlier|first)\b|[.,]\s)"
     r"|,? was (?:the )?first to report\b"
@@ -181,14 +184,14 @@ def _kind(text: str, places: Iterable[Name]) -> NameKind | None:
     """Weigh what is said around all places of one name; None where nothing speaks clearly."""
     outlet = body = person = 0
     for name in places:
-        if _CALL_SIGN.fullmatch(name.text):
+        if _CALL_SIGN.fullmatch(name.text) or _CALLED_SO.match(name.text):
             return NameKind.OUTLET
         front = text[max(0, name.start - 60) : name.start]
         outlet += 2 * bool(_OUTLET_BEFORE.search(front))
         if _TOLD_BEFORE.search(front):  # a person who is told something was named before
             outlet += 1 if " " in name.text else 2
         outlet += bool(_OUTLET_AFTER.match(text, name.end)) + bool(_PER.search(front))
-        outlet += bool(_REPORTED.match(text, name.end))
+        outlet += bool(_REPORTED.match(text, name.end)) + 2 * bool(_IS_MEDIA.match(text, name.end))
         body += bool(_BODY_AFTER.match(text, name.end)) + bool(_BODY_BEFORE.search(front))
         person += bool(_PERSON_AFTER.match(text, name.end))
         person += 2 * bool(_PERSON_BEFORE.search(front))

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from firsthand.attribution import chain
 from firsthand.attribution.cast import Member, folded
-from firsthand.attribution.documents import Document
+from firsthand.attribution.documents import LENGTH, Document, issuer, without_copy
 from firsthand.attribution.lexicon import PUBLIC, singular
 from firsthand.attribution.page import Draft, Page
 from firsthand.attribution.phrases import Phrase, phrase
@@ -45,20 +45,6 @@ _WHOLE = re.compile(
 _THAT = re.compile(r"^(?:that|this|the same) (?:person|source)$")
 _SINGLE = re.compile(r"^(?:a |the )?(?:one|another|other|second|third|either|neither)\b")
 _PARTS_BACK = 4000  # characters over which "one of them" is still one of those
-_TAIL = re.compile(
-    r",? (?:(?:that|which) (?:was|were|has|have|is|are)\b|"
-    r"(?:first |newly |recently |since |partly )?(?:obtained|reviewed|seen|viewed|released|issued|"
-    r"published|made public|posted|leaked|reported|described|dug up|unsealed|provided|shared|"
-    r"turned over|disclosed|uncovered|commissioned)\b)"
-)
-_ISSUED = re.compile(
-    r"\b(?:released|issued|published|written|prepared|compiled|filed|drafted|sent|made|"
-    r"conducted)\b[^,;]{0,20}? by "
-)
-_COPY = re.compile(
-    r"^(?:(?:an? |the )?(?:\w+ )?(?:cop(?:y|ies)|version|excerpts?|pages?) of )", re.I
-)
-_LENGTH = re.compile(r"^(?:\d+|\w+)-(?:page|paragraph|sentence|count|minute|second|word)$")
 _ANY_PAPER = frozenset(["document", "paper", "file", "text", "material"])
 _LETTERS = frozenset(["message", "e-mail", "email", "letter", "text", "note", "post", "memo"])
 _REPORTS = frozenset(["report", "audit", "review", "study", "paper", "analysis", "finding"])
@@ -148,42 +134,21 @@ def _not_own(page: Page, draft: Draft, who: Who, words: str) -> Who | None:
 
 
 def _paper(page: Page, draft: Draft, who: Who, words: str) -> Who | None:
-    """Name a document by what it is and whose, without how it came; or take up an earlier one."""
+    """Take up a document that spoke before: "the 14-page document"."""
     if isinstance(who.entity, Document) or not who.name:
         return None
-    parts = phrase(_COPY.sub("", words))
+    parts = phrase(without_copy(words))
     earlier = _earlier(page, draft, parts) if parts.is_definite else None
     if earlier is not None:
-        author = _author(page, draft, words)
+        author = issuer(page.cast, draft.source[0])
         if author and earlier.name and author.split()[-1] not in earlier.name:
             earlier.name = f"{author} {earlier.name}"
-        return earlier
-    name = _COPY.sub("", who.name)
-    cut = _TAIL.search(name)
-    if cut and cut.start() > 3:
-        name = name[: cut.start()]
-    author = _author(page, draft, words)
-    name = f"{author} {name}" if author else name
-    return replace(who, name=name) if name and name != who.name else None
-
-
-def _author(page: Page, draft: Draft, words: str) -> str | None:
-    """Give who wrote or issued it: "written April 11 by Lt. Corey Haugen"."""
-    issued = _ISSUED.search(words)
-    if issued is None:
-        return None
-    low = draft.source[0][0] + issued.end()
-    for mention in page.cast.inside(low, min(low + 60, draft.source[0][1])):
-        member = mention.member
-        is_author = member.kind in (ORGANISATION, PERSON) and not member.is_place
-        if is_author:
-            return member.name
-    return None
+    return earlier
 
 
 def _earlier(page: Page, draft: Draft, parts: Phrase) -> Who | None:
     """Give the document that spoke before and that these words can mean: "the 14-page document"."""
-    said = {word for word in parts.modifiers if not _LENGTH.match(word)}
+    said = {word for word in parts.modifiers if not LENGTH.match(word)}
     base = parts.base
     same = {base}
     for family in (_LETTERS, _REPORTS):

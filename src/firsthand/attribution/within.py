@@ -31,11 +31,11 @@ _PRINTED = re.compile(
 )
 _PAPER = (
     r"(?P<head>memorandum|memo|report|complaint|affidavit|filing|declaration|deposition|transcript|"
-    r"recording|testimony|petition|lawsuit|diary|note|letters?|e-?mails?|text messages?|texts?|"
-    r"messages?)"
+    r"recording|testimony|petition|lawsuit|diary|papers|filings|documents|records|note|letters?|"
+    r"e-?mails?|text messages?|texts?|messages?)"
 )
 _IN_PAPER = re.compile(
-    rf"\b[Ii]n (?P<which>an?|the|his|her|their|its|one|another|that|this) "
+    rf"\b[Ii]n (?P<which>an?|the|his|her|their|its|one|another|that|this|court|sworn|legal) "
     rf"(?:(?!(?:that|which|who|whether|statement|interview|and|the|a)\b)[\w’'-]+ ){{0,5}}?"
     rf"{_PAPER}\b(?! (?:that|which)\b)(?P<tail>[^.;:“”\"\n]{{0,80}})"
 )
