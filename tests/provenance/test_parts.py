@@ -30,6 +30,8 @@ def test_a_description_is_a_head_and_what_tells_it_apart():
     assert descriptor("a senior ministry official").marks == {"ministry"}
     assert descriptor("people close to the talks").head == "person"
     assert descriptor("a second source").apart
+    assert descriptor("one of the two ministry officials") == descriptor("a ministry official")
+    assert descriptor("another of the aides").apart
 
 
 def test_two_descriptions_can_be_one_unless_they_say_otherwise():

@@ -62,6 +62,29 @@ def test_r4_one_speaker_is_one_and_so_are_two_voices_of_one_institution():
     assert count([one, two, ito("Eastfen Star")]) == (2, 2)
 
 
+def test_r4_what_somebody_says_and_what_their_paper_says_is_one():
+    for paper, source, kind in (
+        ("Ana_Ito's_memo", "Ana_Ito", "person"),
+        ("the_River_Board_filing", "River_Board", "organisation"),
+        ("report_by_Ana_Ito", "Ana_Ito", "person"),
+    ):
+        read = told("Harrow Tribune", "The paper", f"name={paper} kind=document", "says")
+        heard = told("Quill Post", "The source", f"name={source} kind={kind}")
+        assert count([read, heard]) == (1, 1)
+        assert "R4" in rules([read, heard])
+    about = told("Harrow Tribune", "The paper", "name=the_Ito_verdict kind=document", "says")
+    assert count([about, ito("Quill Post")])[1] == 2
+
+
+def test_r5_an_outlet_and_its_own_page_are_one():
+    own = page("Harrow Tribune", f"{WORDS.capitalize()}.")
+    named = told("Quill Post", "The Tribune", "name=Harrow_Tribune kind=outlet", cue="reported")
+    other = told("Eastfen Star", "An engineer", "name=an_engineer kind=unnamed")
+
+    assert count([own, named]) == (1, 1)
+    assert count([own, named, other]) == (1, 2)
+
+
 def test_r5_editions_of_one_publisher_are_one():
     one = page("Harrow Tribune", f"{WORDS.capitalize()}.")
     two = page("Harrow Tribune Online", f"It is plain that {WORDS}.")
@@ -103,6 +126,8 @@ def test_r8_a_plural_is_one_unless_a_number_is_stated():
 
     assert count([plural]) == (1, 1)
     assert count([three]) == (1, 3)
+    one = told("Harrow Tribune", "One", "name=one_of_three_aides kind=unnamed")
+    assert count([three, one]) == (1, 3)
 
 
 def test_r9_own_sources_beside_a_document_add_one():

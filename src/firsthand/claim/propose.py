@@ -26,6 +26,7 @@ from firsthand.types import (
 
 __all__ = ["propositions", "told_in"]
 
+_LEAST_TERMS = 2  # of a telling that makes a claim by itself: a name alone states nothing
 _LONGEST = 300  # characters of the account whose words stand for a claim, where there is a choice
 
 
@@ -82,6 +83,8 @@ def _groups(
 ) -> list[tuple[list[Telling], list[Telling]]]:
     """Give the tellings of each claim, and those near it; one page's own words alone make none.
 
+    Nor does a bare name or thing that somebody is said to have spoken of ("asked about the audit").
+
     Tellings in the same words through the same hands are one here, so that no number of copies
     moves a claim. What comes near one claim may tell another: it can stand in several.
     """
@@ -106,9 +109,13 @@ def _groups(
     return [
         (group, near)
         for group, near in found
-        if any(item.attribution for item in group)
+        if any(item.attribution and _states(item) for item in group)
         or len({item.article for item in group if not item.headline}) > 1
     ]
+
+
+def _states(item: Telling) -> bool:
+    return len(item.terms) >= _LEAST_TERMS or bool(item.numbers)
 
 
 def _without_headlines(

@@ -6,6 +6,7 @@ could be one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -22,6 +23,9 @@ __all__ = ["Count", "counted"]
 _RELAYS = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION, NodeKind.DOCUMENT, NodeKind.UNNAMED})
 
 
+_ISSUERS = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION})
+
+
 class Count(Struct, frozen=True, kw_only=True):
     """The origins of a claim, each with every stop that is it."""
 
@@ -29,6 +33,7 @@ class Count(Struct, frozen=True, kw_only=True):
     bearers: tuple[tuple[Stop, ...], ...]  # one tuple of stops for each origin
     voices: tuple[tuple[Stop, str], ...] = ()  # who spoke for whom (R4)
     absorbed: tuple[tuple[Stop, Stop], ...] = ()  # one of a group, and the group (R8)
+    issued: tuple[tuple[Stop, Stop], ...] = ()  # a document, and whose it is (R4)
 
 
 def counted(found: Sequence[Strand], scene: Scene) -> Count:
@@ -37,7 +42,8 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
     told: dict[str, list[Strand]] = {}
     spoken: dict[str, tuple[Stop, str]] = {}
     straight = [strand for strand in found if not strand.circular]
-    keys = _keys(straight or found[:1], scene)
+    issued = _issued(straight or found[:1], scene)
+    keys = _keys(straight or found[:1], issued, scene)
     for strand, (key, principal) in zip(straight or found[:1], keys, strict=True):
         stop = strand.stops[0]
         if principal:
@@ -61,10 +67,13 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
         bearers=tuple(bearers),
         voices=tuple(spoken[name] for name in sorted(spoken)),
         absorbed=tuple(absorbed),
+        issued=tuple(issued),
     )
 
 
-def _keys(found: Sequence[Strand], scene: Scene) -> list[tuple[str, str | None]]:
+def _keys(
+    found: Sequence[Strand], issued: Sequence[tuple[Stop, Stop]], scene: Scene
+) -> list[tuple[str, str | None]]:
     """Give the identity of each strand; one origin on two ways is one, whoever relays it."""
     keys = [_key(strand, scene) for strand in found]
     same: dict[str, str] = {}
@@ -74,11 +83,57 @@ def _keys(found: Sequence[Strand], scene: Scene) -> list[tuple[str, str | None]]
             name = same[name]
         return name
 
-    for strand, (key, _) in zip(found, keys, strict=True):
-        low, high = sorted((top(key), top(strand.stops[0].id)))
+    pairs = [(key, strand.stops[0].id) for strand, (key, _) in zip(found, keys, strict=True)]
+    pairs += [(paper.id, who.id) for paper, who in issued]
+    pairs += _own_pages(found)
+    for left, right in pairs:
+        low, high = sorted((top(left), top(right)))
         if low != high:
             same[high] = low
     return [(top(key), principal) for key, principal in keys]
+
+
+def _issued(found: Sequence[Strand], scene: Scene) -> list[tuple[Stop, Stop]]:
+    """Give the documents beside who issued them: whoever issued a document speaks in it (R4)."""
+    stops = {stop.id: stop for strand in found for stop in strand.stops}
+    keys = {_key(strand, scene)[0] for strand in found}
+    papers = [stops[name] for name in sorted(keys & stops.keys()) if _is_paper(stops[name])]
+    people = [strand.stops[0] for strand in found if strand.stops[0].kind in _ISSUERS]
+    ordered = sorted({stop.id: stop for stop in people}.values(), key=lambda stop: stop.id)
+    return [(paper, who) for paper in papers for who in ordered if _bears_name(paper.name, who)]
+
+
+def _is_paper(stop: Stop) -> bool:
+    return stop.kind is NodeKind.DOCUMENT
+
+
+def _bears_name(paper: str, who: Stop) -> bool:
+    """Tell whether a document is called by who issued it: "Ito's memo", "report by Ana Ito".
+
+    "Harbour Union filing" is the union's; "the Ito trial" is only about her: a person's name must
+    say so.
+    """
+    whole, last = re.escape(who.name), re.escape(who.name.split()[-1])
+    forms = [
+        rf"(?:the\s)?(?:{whole}|{last})(?:[’']s|(?<=s)[’'])\s",
+        rf".*\b(?:by|from)\s(?:the\s)?{whole}\b",
+        rf".*\({whole}\)\Z",
+    ]
+    if who.kind is NodeKind.ORGANISATION:
+        forms.append(rf"(?:the\s)?{whole}\s")
+    return any(re.match(form, paper, re.IGNORECASE) for form in forms)
+
+
+def _own_pages(found: Sequence[Strand]) -> list[tuple[str, str]]:
+    """Give the outlets that one page names and that say the same on a page of their own (R5)."""
+    ids = {strand.stops[0].id for strand in found}
+    outlets = [name.removeprefix("name:") for name in ids if name.startswith("name:")]
+    return [
+        (own, f"name:{bare}")
+        for bare in sorted(outlets)
+        for own in (f"unattributed:{bare}", f"observation:{bare}")
+        if own in ids
+    ]
 
 
 def _key(strand: Strand, scene: Scene) -> tuple[str, str | None]:

@@ -40,6 +40,7 @@ def steps(
             *_papers(found, place),
             *_speakers(found, place),
             *_voices(count),
+            *_issued(count),
             *_editions(item, place),
             *_unsure(count),
             *_plurals(count),
@@ -174,6 +175,16 @@ def _voices(count: Count) -> Iterator[Step]:
             rule="R4",
             text=f"{stop.name} speaks for {principal}; whoever speaks for it is one origin.",
             spans=stop.spans,
+        )
+
+
+def _issued(count: Count) -> Iterator[Step]:
+    for paper, who in count.issued:
+        yield Step(
+            rule="R4",
+            text=f"{paper.name} bears the name of {who.name}, who has it too; what somebody says"
+            " and what their paper says is one origin.",
+            spans=paper.spans,
         )
 
 

@@ -20,6 +20,10 @@ _HEAD_ENDS = re.compile(
     r"\b(?:who|whom|whose|with|of|in|at|from|for|on|familiar|close|briefed|speaking|inside|to|near"
     r"|knowledgeable|involved|that|apparently|and|both|not|quoted|cited)\b|[,(;:—–]"
 )
+_ONE_OF = re.compile(
+    r"(?:one|two|three|some|several|many|most|any|both|each|another|none)\s+of\s+"
+    r"(?:(?:the|these|those|his|her|its|their)\s+)?"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -51,13 +55,16 @@ def descriptor(words: str) -> Descriptor:
     """Read an unnamed source's description; total."""
     lists = _lists()
     text = words.casefold()
-    cut = _HEAD_ENDS.search(text)
-    front = text[: cut.start()] if cut and cut.start() else text
+    lead = _ONE_OF.match(text)  # "one of the officials" is told by what the officials are
+    rest = text[lead.end() :] if lead else text
+    cut = _HEAD_ENDS.search(rest)
+    front = rest[: cut.start()] if cut and cut.start() else rest
     found = [word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(front)]
     head = found[-1] if found else "person"
     head = lists.heads.get(head, head[:-1] if re.search(r"[^s]s$", head) else head)
     marks = frozenset(word for word in found[:-1] if word not in lists.plain)
-    return Descriptor(head, marks, bool(lists.apart & set(found)))
+    said = {*found, *(lead[0].split() if lead else ())}
+    return Descriptor(head, marks, bool(lists.apart & said))
 
 
 def could_be_one(one: str, other: str) -> bool:
