@@ -16,6 +16,8 @@ import html
 import re
 from functools import lru_cache
 
+from msgspec import Struct
+
 from firsthand.article.tags import (
     BLOCK,
     CLOSE,
@@ -29,8 +31,10 @@ from firsthand.article.tags import (
     STRONG,
     STRONG_TEXT,
     VOID,
+    Kind,
     Tag,
     kind_of,
+    tag_of,
 )
 from firsthand.errors import CaptureError
 
@@ -52,62 +56,50 @@ OPENING = re.compile(rf"<[^\s/>]+({INSIDE})>")
 NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 SPECIAL = re.compile(r"[&\t\n\r\f]")
 PIECE = re.compile(
-    r"((?:[^& \t\n\r\f]|&(?![#\w]))++(?: (?:[^& \t\n\r\f]|&(?![#\w]))++)*+)"
+    r"((?:[^& \t\n\r\f]++|&(?![#\w]))++(?: (?:[^& \t\n\r\f]++|&(?![#\w]))++)*+)"
     r"|([ \t\n\r\f]++)|(&(?:#\w++|\w++|#);?+)"
 )
-KEPT = re.compile(r"(?:[^&]|&(?![#\w]))++|&(?:#\w++|\w++|#);?+")
+KEPT = re.compile(r"(?:[^&]++|&(?![#\w]))++|&(?:#\w++|\w++|#);?+")
 SPACES = " \t\n\r\f"
 NEAR = 64  # levels looked through for an element that a tag ends without naming it
 DEEPEST = 512  # levels of nesting, as browsers do
 MOST_TAGS = 600_000  # a page of 5 MB holds a tenth of it; more is no page and would take for ever
-NO_TAG = Tag(kind_of("img"))
+NO_TAG = tag_of(kind_of("img"))
 OFTEN = {name: kind_of(name) for name in BLOCK | VOID | STRONG | {"a", "span"}}
 SHORT = 16  # characters of a tag, attributes included, that many pages spell alike: "</div>"
 
 
-class Element:
+class Element(Struct, eq=False, gc=False):
     """An element that words stand in: what it is, and where it stands."""
 
-    __slots__ = ("box", "depth", "memo", "parent", "tag")
-
-    def __init__(self, tag: Tag, parent: Element | None) -> None:
-        self.tag = tag
-        self.parent = parent
-        self.memo: tuple[int, int, int, int] | None = None  # of setting.py
-        # The nearest block element above: never itself, or only the collector could free it.
-        self.box: Element | None = None
-        self.depth = 0
-        if parent is not None:
-            self.depth = parent.depth + 1
-            self.box = parent if parent.tag.is_block else parent.box
+    tag: Tag
+    parent: Element | None = None
+    # The nearest block element above: never itself, or only the collector could free it.
+    box: Element | None = None
+    depth: int = 0
+    memo: tuple[int, int, int, int] | None = None  # of setting.py
 
 
-class Block:
+class Block(Struct, eq=False, gc=False):
     """A line of the reading text, its innermost block element, and how it is set."""
 
-    __slots__ = ("element", "end", "inner", "linked", "links", "start", "strong")
-
-    def __init__(self, start: int, element: Element | None, inner: Element | None = None) -> None:
-        self.start = start
-        self.end = start
-        self.element = element
-        self.inner = inner  # the innermost element of its first words
-        self.linked = 0  # characters inside links
-        self.links = 0
-        self.strong = 0  # characters in bold or italics
+    start: int
+    element: Element | None
+    inner: Element | None = None  # the innermost element of its first words
+    end: int = 0
+    linked: int = 0  # characters inside links
+    links: int = 0
+    strong: int = 0  # characters in bold or italics
 
 
-class Mark:
+class Mark(Struct, eq=False, gc=False):
     """A tag or a raw element kept for the metadata: where it stands in the source."""
 
-    __slots__ = ("end", "inner", "place", "start", "tag")
-
-    def __init__(self, tag: Tag, start: int, end: int, inner: tuple[int, int]) -> None:
-        self.tag = tag
-        self.start = start
-        self.end = end
-        self.inner = inner  # of a raw element: what stands between its tags
-        self.place = 0  # in the reading text
+    tag: Tag
+    start: int
+    end: int
+    inner: tuple[int, int]  # of a raw element: what stands between its tags
+    place: int  # in the reading text
 
 
 class Page:
@@ -126,16 +118,16 @@ class Page:
         self.runs: list[tuple[int, int, int, int, bool]] = []
         # What is open, from the root on: tags, their names, and what each hands down. Elements
         # are made of the first of them only, when words stand in them: most never hold any.
-        root = Tag(kind_of("html"))
+        root = tag_of(kind_of("html"))
         self._tags, self._names, self._flags = [root], [""], [root.flags]
-        self._elements = [Element(root, None)]
+        self._elements = [Element(root)]
         self._block: Block | None = None
         self._gap = 0
         self._space: tuple[int, int] | None = None
         self._walk()
         self.text = "".join(self.pieces)
 
-    def _walk(self) -> None:  # noqa: C901 - calls at two thousand tags would take half the time
+    def _walk(self) -> None:  # noqa: C901, PLR0915 - calls cost half the time
         parts = TOKEN.split(self.source)
         if len(parts) > 3 * MOST_TAGS:
             raise CaptureError("the page has more tags than can be read", fix="capture it again")
@@ -157,11 +149,21 @@ class Page:
             act = tag.act
             if act == SKIP:
                 continue
-            if tag.gap:
-                self._break(tag.gap)
+            gap = tag.gap
+            if gap:
+                block = self._block
+                if block is not None:
+                    block.end = self.length
+                    self.blocks.append(block)
+                    self._block = None
+                self._space = None
+                if gap > self._gap:
+                    self._gap = gap
             if act == OPEN:
-                if tag.is_picky:
-                    self._open(tag)
+                if tag.is_picky and names[-1] not in FENCES:
+                    self._end_others(tag.kind)
+                elif tag.flags & LINK:
+                    self._link()
                 if len(names) < DEEPEST:
                     names.append(tag.name)
                     tags.append(tag)
@@ -181,22 +183,23 @@ class Page:
                 self._mark(tag, start, end, (end, end))
         if parts[-1]:
             self._chars(parts[-1], end, len(self.source))
-        self._break(0)
+        if self._block is not None:
+            self._block.end = self.length
+            self.blocks.append(self._block)
 
-    def _open(self, tag: Tag) -> None:
-        """Close what this start tag ends without naming it; count a link."""
-        names, kind = self._names, tag.kind
-        if kind.is_block:
-            if names[-1] not in FENCES:
-                if kind.closes_p and "p" in names:
-                    self._imply(("p",))
-                if kind.siblings is not None:
-                    self._imply(kind.siblings)
-        elif tag.flags & LINK:
-            if self._flags[-1] & LINK:
-                self._imply(("a",))
-            if self._block is not None:
-                self._block.links += 1
+    def _end_others(self, kind: Kind) -> None:
+        """Close what a start tag of this kind ends without naming it."""
+        if kind.closes_p and "p" in self._names:
+            self._imply(("p",))
+        if kind.siblings is not None:
+            self._imply(kind.siblings)
+
+    def _link(self) -> None:
+        """Count a link; it ends the one it stands in."""
+        if self._flags[-1] & LINK:
+            self._imply(("a",))
+        if self._block is not None:
+            self._block.links += 1
 
     def _raw(self, name: str, written: str, start: int, end: int) -> None:
         """Step over a raw element; scripts with data and the title are kept for the metadata."""
@@ -205,12 +208,10 @@ class Page:
             if opening is not None:
                 stop = written.rfind("</")
                 inner = (start + opening.end(), start + (stop if stop > 0 else len(written)))
-                self._mark(Tag(kind_of(name), opening[1]), start, end, inner)
+                self._mark(tag_of(kind_of(name), opening[1]), start, end, inner)
 
     def _mark(self, tag: Tag, start: int, end: int, inner: tuple[int, int]) -> None:
-        mark = Mark(tag, start, end, inner)
-        mark.place = self.length
-        self.marks.append(mark)
+        self.marks.append(Mark(tag, start, end, inner, self.length))
 
     def _imply(self, closed: tuple[str, ...]) -> None:
         """Close the nearest open element of these names, unless a container comes first."""
@@ -236,16 +237,6 @@ class Page:
                 return
             if tags[place].is_block and not tag.is_block:
                 return
-
-    def _break(self, size: int) -> None:
-        block = self._block
-        if block is not None:
-            block.end = self.length
-            self.blocks.append(block)
-            self._block = None
-        self._space = None
-        if size > self._gap:
-            self._gap = size
 
     def _chars(self, chunk: str, start: int, end: int) -> None:
         bare = chunk.strip(SPACES)
@@ -329,12 +320,14 @@ class Page:
         self._gap = 0
         elements = self._elements
         element = elements[-1]
-        for tag in self._tags[len(elements) :]:
-            element = Element(tag, element)
+        inmost = element if element.tag.is_block else element.box
+        for depth in range(len(elements), len(self._tags)):
+            tag = self._tags[depth]
+            element = Element(tag, element, inmost, depth)
             elements.append(element)
-        self._block = block = Block(
-            self.length, element if element.tag.is_block else element.box, element
-        )
+            if tag.is_block:
+                inmost = element
+        self._block = block = Block(self.length, inmost, element)
         return block
 
 
@@ -348,14 +341,14 @@ def _tag(written: str) -> Tag:
         return NO_TAG
     kind = OFTEN.get(written[1 : written.find(" ")])  # most tags are so: "<div class=…>"
     if kind is not None:
-        return NO_TAG if kind.act == SKIP else Tag(kind, written[len(kind.name) + 1 : -1])
+        return NO_TAG if kind.act == SKIP else tag_of(kind, written[len(kind.name) + 1 : -1])
     found = NAME.match(written)
     if found is None:
         return NO_TAG
     kind, is_end = kind_of(found[1]), written[1] == "/"
     if kind.act == SKIP and not is_end:
         return NO_TAG
-    return Tag(kind, written[found.end() : -1], is_end)
+    return tag_of(kind, written[found.end() : -1], is_end)
 
 
 _read_short = lru_cache(maxsize=4096)(_tag)

@@ -11,6 +11,8 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from msgspec import Struct
+
 BLOCK = frozenset(
     (
         "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd",
@@ -150,41 +152,27 @@ def kind_of(name: str) -> Kind:
     return Kind(name.lower())
 
 
-class Tag:
+class Tag(Struct, eq=False, gc=False):
     """One spelling of a start or end tag. Its attributes are read when first asked for."""
 
-    __slots__ = (
-        "_attributes", "act", "bits", "flags", "gap", "inside", "is_block", "is_noted",
-        "is_picky", "kind", "name",
-    )  # fmt: skip
-
-    def __init__(self, kind: Kind, inside: str = "", is_end: bool = False) -> None:
-        self.kind = kind
-        self.name = name = kind.name
-        self.inside = inside
-        self.is_block = kind.is_block
-        self.act = act = kind.end_act if is_end else kind.act
-        self.gap = kind.end_gap if is_end else kind.gap
-        self.flags = kind.flags
-        self.is_noted = name == "time"
-        self.is_picky = kind.is_picky  # whether it may end others, or is a link
-        self._attributes: dict[str, str] | None = None
-        self.bits: int | None = None  # see read_bits
-        if act == OPEN and (inside or kind.is_hider):
-            if name == "a" and "href" in inside:
-                self.flags |= LINK
-                self.is_picky = True
-            if "itemprop" in inside or ("rel=" in inside and "author" in inside):
-                self.is_noted = True
-            if _may_hide(kind, inside) and _is_hidden(name, inside):
-                self.flags |= HIDDEN
+    kind: Kind
+    name: str
+    inside: str
+    act: int  # SKIP, OPEN, …
+    gap: int  # line breaks before it: none, one, or a blank line
+    flags: int  # HIDDEN, LINK, …
+    is_block: bool
+    is_noted: bool  # whether it is kept for the metadata
+    is_picky: bool  # whether it may end elements that it does not name
+    bits: int | None = None  # see read_bits
+    held: dict[str, str] | None = None  # attributes, once they are read
 
     @property
     def attributes(self) -> dict[str, str]:
         """The attributes by lower-case name; the first of each name counts."""
-        if self._attributes is None:
-            self._attributes = attributes_of(self.inside)
-        return self._attributes
+        if self.held is None:
+            self.held = attributes_of(self.inside)
+        return self.held
 
     def read_bits(self) -> int:
         """Read `bits`: what the element's name and the names its author gave it say.
@@ -197,6 +185,23 @@ class Tag:
             bits |= _named(self.inside)
         self.bits = bits
         return bits
+
+
+def tag_of(kind: Kind, inside: str = "", is_end: bool = False) -> Tag:
+    """Return the tag of a kind with what is written in it."""
+    if is_end or kind.act != OPEN:
+        act, gap = (kind.end_act, kind.end_gap) if is_end else (kind.act, kind.gap)
+        return Tag(kind, kind.name, inside, act, gap, 0, kind.is_block, False, False)
+    name, flags = kind.name, kind.flags
+    is_noted = name == "time"
+    if inside or kind.is_hider:
+        if name == "a" and "href" in inside:
+            flags |= LINK
+        if "itemprop" in inside or ("rel=" in inside and "author" in inside):
+            is_noted = True
+        if _may_hide(kind, inside) and _is_hidden(name, inside):
+            flags |= HIDDEN
+    return Tag(kind, name, inside, OPEN, kind.gap, flags, kind.is_block, is_noted, kind.is_picky)
 
 
 def _named(inside: str) -> int:
