@@ -25,7 +25,6 @@ __all__ = [
     "opened",
     "paper_channels",
     "parents",
-    "relayed_source",
     "unnamed_media",
 ]
 
@@ -109,14 +108,6 @@ _SAME_PAPER = {
     "guidance": ("guidance", "guideline", "guidelines"),
     "guideline": ("guidance", "guideline", "guidelines"),
 }
-_CITING = re.compile(
-    r"\b(?:citing|quoting|based on(?: interviews with)?|"
-    r"attributing (?:it|this|that|the \w+) to)\s+",
-    re.I,
-)
-_CITED = re.compile(
-    r"([^,.;“”\"\n]{3,120}?)(?=[,.;“”\"\n]| that | who | and (?:said|added|reported)|$)"
-)
 
 
 def parents(contents: Sequence[Ranges], wholes: Sequence[Ranges]) -> list[int | None]:
@@ -241,15 +232,6 @@ def is_own(article: Article, outlet: str) -> bool:
 def _bare(outlet: str | None) -> str:
     words = folded(outlet or "")
     return re.sub(r"^the |\s*\(.*?\)|\s+-\s.*$| news$| online$| online news$", "", words).strip()
-
-
-def relayed_source(text: str, sentence: Stretch) -> Stretch | None:
-    """Give the source that an outlet cites: "…, the Post reported, citing two officials"."""
-    citing = _CITING.search(text, *sentence)
-    if citing is None:
-        return None
-    cited = _CITED.match(text, citing.end(), sentence[1])
-    return cited.span(1) if cited else None
 
 
 def hop(who: Who, article: Article, hedged: bool = False) -> Hop:

@@ -8,18 +8,18 @@ printed, who brought its unnamed source onto the page, and whom it goes on from.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from firsthand.attribution import chain
 from firsthand.attribution.acts import act_of, is_hedged
+from firsthand.attribution.behind import speaker_behind
 from firsthand.attribution.cast import Member
 from firsthand.attribution.documents import Document
 from firsthand.attribution.page import Draft, Page, Stretch, form_of, said
 from firsthand.attribution.phrases import described, phrase
 from firsthand.attribution.pronouns import PRONOUNS
-from firsthand.attribution.relays import can_speak, passed_on
+from firsthand.attribution.relays import passed_on
 from firsthand.attribution.takeup import taken_up
 from firsthand.attribution.who import Who, member_as_source
 from firsthand.attribution.within import stands_in
@@ -31,32 +31,6 @@ _ATTRIBUTED = re.compile(
     r"\b(?:attribut(?:ed|es|ing)|credit(?:ed|s|ing)|sourced) (?P<what>[^.;“”\"]{2,140}?) to "
     r"(?P<who>(?:an?|one|two|three|several|unnamed|the)\b[^,;.“”\"]{2,80})"
 )
-_SAID_BEHIND = re.compile(
-    r"[”\"]? ?(?P<who>(?:the |an? )?[\w’'.-]+(?: [\w’'.-]+){0,5}?(?:, [^,;“”\"\n]{2,50},)?) "
-    r"(?:reportedly |allegedly |then |also )?"
-    r"(?:told|said|says|tells|asked|wrote|writes|added|replied)\b"
-)
-_QUOTING = re.compile(
-    r" (?:(?:also|then|later|has) )?(?:quotes|quoted|cites|cited) (?P<who>[^,;:“”\"\n]{2,60}?)"
-    r"(?:, [^,;“”\"\n]{2,60},)? (?:as )?(?:saying|telling|writing|stating|showing|reading)\b"
-)
-_TOLD_BEHIND = re.compile(  # "Ito told the committee …, testimony shows"
-    r"(?:^|[.;:] )(?P<who>(?:the |an? )?[\w’'.-]+(?: [\w’'.-]+){0,5}?(?:, [^;“”\"\n]{2,70},)?) "
-    r"(?:told (?:[\w’'-]+ ){1,5}|(?:said|wrote|testified|claimed|warned|insisted) )"
-    r"(?:that )?[“\"]?$"
-)
-_CLAIM_OF = re.compile(  # "Ito’s claim, first reported by the Post, that"
-    r"(?:^| )(?P<who>(?:[A-Z][\w.’'-]*? ?){1,5})[’']s? (?:\w+ )?(?:assertion|claim|allegation|"
-    r"account|statement|remark|comment|accusation|admission|suggestion|charge|denial)s?,? $"
-)
-_BROUGHT = re.compile(
-    r"\b(?:reported|published|revealed|disclosed|made|described) (?:by|in|to|on)$"
-)
-_FOUND_BEHIND = re.compile(
-    r"(?: (?:on |late |early )?\w+day| last \w+| earlier)? that (?P<who>[^,;:“”\"\n]{2,60}?) "
-    r"(?:found|finds|said|says|told|shows?|showed|states?|stated|concluded|warned|ruled|alleged)"
-    r"(?: that)? ?[“\"]?$"
-)
 _AUTHOR_CUE = re.compile(
     r"\b(?:writ\w+|wrote|report\w*|describ\w+|recount\w*|characteri[sz]\w+|quot\w+|claim\w*|detail\w*|"
     r"alleg\w+|depict\w*|portray\w*|reveal\w*)\b"
@@ -64,8 +38,6 @@ _AUTHOR_CUE = re.compile(
 _BOOKS = ("book", "memoir", "biography")
 _AT_ONCE = 200  # characters after which "he said" is still the same talk
 _GOES_ON = re.compile(r"\b(?:add\w*|continu\w+|went on|also)\b", re.I)
-_PAPERS = (SourceKind.OUTLET, SourceKind.DOCUMENT)
-_RELAYS = (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.ORGANISATION)
 
 
 def resolve(page: Page, drafts: list[Draft], at: int) -> None:
@@ -126,10 +98,7 @@ def _own_chain(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
     who = draft.who
     assert who is not None
     relayed = (
-        _credited(page, draft)
-        or _speaker_behind(page, draft)
-        or _cited(page, drafts, draft)
-        or _after_citing(page, draft)
+        _credited(page, draft) or speaker_behind(page, drafts, draft) or _after_citing(page, draft)
     )
     if relayed is not None:
         return relayed
@@ -186,27 +155,6 @@ def _outlet_hop(page: Page, member: Member, span: Stretch) -> Hop:
     return Hop(name=member.name, kind=member.kind, spans=(page.article.span(*span),))
 
 
-def _cited(page: Page, drafts: Sequence[Draft], draft: Draft) -> list[Hop] | None:
-    """Turn "the Post reported, citing two officials" round: officials, through the Post."""
-    who = draft.who
-    if who is None or who.kind not in _RELAYS or not draft.source:
-        return None
-    span = chain.relayed_source(page.article.text, draft.sentence)
-    if span is None:
-        return None
-    taken = [stretch for other in drafts for stretch in other.source]
-    if any(a < span[1] and span[0] < b for a, b in taken):
-        return None
-    words = page.article.text[span[0] : span[1]]
-    if not can_speak(page, span, words):
-        return None
-    cited = page.sources.resolve([span], "citing")
-    relay = chain.hop(who, page.article)
-    draft.who, draft.source = cited, (span,)
-    further = page.channels.get(who.entity, [])
-    return [relay, *further]
-
-
 def _credited(page: Page, draft: Draft) -> list[Hop] | None:
     """Turn "Calder attributed her account to an aide" round: the aide, through Calder's book."""
     match = _ATTRIBUTED.search(page.article.text, *draft.sentence)
@@ -228,41 +176,6 @@ def _credited(page: Page, draft: Draft) -> list[Hop] | None:
     if draft.who.phrase is not None:
         page.credited[draft.who.phrase.base] = hops
     return hops
-
-
-def _speaker_behind(page: Page, draft: Draft) -> list[Hop] | None:
-    """Give the words back to who said them, where the tagger names only who passes them on.
-
-    “…,” Brandt told Lund, according to the book; the book quotes Brandt as saying.
-    """
-    relay, text = draft.who, page.article.text
-    if relay is None or not draft.source or not draft.found.cue:
-        return None
-    cue, end = draft.found.cue[0], draft.source[0][1]
-    low = max((end for _, end in draft.found.content if end <= cue[0]), default=cue[0])
-    opens = min((start for start, _ in draft.found.content), default=0)
-    span = None
-    if quotes := _QUOTING.match(text, end, draft.sentence[1]):
-        span = quotes.span("who")
-    elif relay.kind not in _RELAYS:
-        return None
-    elif behind := _SAID_BEHIND.match(text, low, cue[0]):
-        span = behind.span("who")
-    elif cue[1] < opens and (found := _FOUND_BEHIND.match(text, cue[1], opens)):
-        span = found.span("who") if relay.kind is not SourceKind.ORGANISATION else None
-    elif opens < cue[0]:
-        first = draft.sentence[0]
-        front = _TOLD_BEHIND.search(text[first:opens]) if relay.kind in _PAPERS else None
-        span = (first + front.start("who"), first + front.end("who")) if front else None
-    elif _BROUGHT.search(text, *cue) and relay.kind is SourceKind.OUTLET:
-        claim = _CLAIM_OF.search(text, draft.sentence[0], cue[0])
-        span = claim.span("who") if claim else None
-    words = text[slice(*span)] if span else ""
-    if span is None or not (can_speak(page, span, words) or words.casefold() in PRONOUNS):
-        return None
-    draft.source = (span,)
-    draft.who = page.sources.resolve(draft.source, "said")
-    return [chain.hop(relay, page.article), *page.channels.get(relay.entity, [])]
 
 
 def _book_of(page: Page, who: Who) -> Who | None:

@@ -34,7 +34,11 @@ _NO_NAME = (
 _WHO = rf"(?P<who>{_NO_NAME}[^,;:“”\"()\n]{{2,110}}?)"
 _GAP = r"[”\"]?[^,.;:“”\"\n]{0,70}?"
 _WHEN = r"(?: (?:on |late |early )?\w+day| last \w+| this \w+| earlier(?: \w+)?)?"
-_ENDS = r"(?=[.,;:”\"\n]|$| (?:on|in|at|last|this|late|earlier|and|that|as|which|after)\b)"
+_ENDS = (
+    r"(?=[.,;:”\"\n]|$| (?:on|in|at|last|this|late|earlier|and|that|as|which|after|says?|said|"
+    r"shows?|showed|found|finds|warns?|warned|states?|stated|alleges?|alleged|describes?|lists?|"
+    r"puts?|suggests?|indicates?|accuses?|quotes?|has|had)\b)"
+)
 _MOST = 3  # clauses of one chain
 
 
@@ -44,12 +48,14 @@ def _after() -> tuple[re.Pattern[str], ...]:
     words = relaying()
     return (
         re.compile(
-            rf"(?:(?<=[,?!][”\"])|{_GAP},) (?:as )?{_WHO} (?:(?:also|first|later|previously|"
-            rf"earlier|has|have|had|\w+ly) )?(?:{words.reports}){_WHEN}(?=[.,;\n]|$)"
+            rf"(?:(?<=[,?!][”\"])|{_GAP},) (?:as )?{_WHO}(?:, [^,;:“”\"\n]{{2,60}},)? "
+            rf"(?:(?:also|first|later|previously|earlier|has|have|had|\w+ly) )?"
+            rf"(?:{words.reports}){_WHEN}(?=[.,;\n]|$)"
         ),
         re.compile(
-            rf"{_GAP},? (?:(?:was|were|first|originally|later|as|and|that) ){{0,2}}"
-            rf"(?:{words.printed}){_WHEN} (?P<by>by|in) {_WHO}{_ENDS}"
+            r"[”\"]?,?(?:(?! (?:and|but|while|who|which) )[^,.;:“”\"\n]){0,70}?"
+            rf"(?:,| (?:was|were|first|originally|later|as|that))? (?:{words.printed}){_WHEN} "
+            rf"(?P<by>by|in) {_WHO}{_ENDS}"
         ),
         re.compile(
             rf"{_GAP},? (?:by|in) {_WHO}(?:[’']s?|(?<=his)|(?<=her)|(?<=their)) (?:own )?"

@@ -27,7 +27,8 @@ PERSON, ORGANISATION, UNNAMED, DOCUMENT, OUTLET = (
 )
 _PRINTED = re.compile(
     r"\b(?:obtained|reviewed|seen|viewed|published|released|reported|described|uncovered|unearthed|"
-    r"dug up|disclosed|revealed|posted|leaked)(?: \w+day)?(?: (?:by|to|in))? (?:[Tt]he )?$"
+    r"dug up|disclosed|revealed|posted|leaked|cited|quoted|interviewed)"
+    r"(?: \w+day)?(?: (?:by|to|in))? (?:[Tt]he )?$"
 )
 _PAPER = (
     r"(?P<head>memorandum|memo|report|complaint|affidavit|filing|declaration|deposition|transcript|"
