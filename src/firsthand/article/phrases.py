@@ -25,6 +25,7 @@ class Phrase(Struct, frozen=True):
     where: str  # whole | start | inside
     rest: tuple[str, ...]
     stem: str = ""  # what the last word begins with, where the phrase is open
+    second: str = ""  # what the second word begins with
 
 
 class Lexicon(Struct, frozen=True):
@@ -48,7 +49,7 @@ def lexicon() -> Lexicon:
             for spelled in group[where]:
                 first, *rest = WORD.findall(spelled)
                 stem = (rest[-1] if rest else first) if spelled.endswith("*") else ""
-                phrase = Phrase(1 << place, group["words"], where, tuple(rest), stem)
+                phrase = Phrase(1 << place, group["words"], where, tuple(rest), stem, *rest[:1])
                 if stem and not rest:
                     by_stem.setdefault(first[:STEM], []).append(phrase)
                 else:
@@ -77,10 +78,11 @@ def telling(vocabulary: dict[str, int]) -> dict[int, tuple[int, int]]:
     """
     known = lexicon()
     found = {vocabulary[word]: known.words[word] for word in known.words.keys() & vocabulary.keys()}
-    for word, number in vocabulary.items():
-        limits = known.stems.get(word[:STEM])
-        if limits is not None:
-            found.setdefault(number, limits)
+    if not known.stems.keys().isdisjoint({word[:STEM] for word in vocabulary}):
+        for word, number in vocabulary.items():
+            limits = known.stems.get(word[:STEM])
+            if limits is not None:
+                found.setdefault(number, limits)
     return found
 
 
@@ -88,8 +90,11 @@ def groups_at(words: list[str], place: int) -> int:
     """Return the groups whose phrases these words (lower case, in order) match here, as bits."""
     known, count = lexicon(), len(words)
     word, found = words[place], 0
+    following = words[place + 1] if place + 1 < count else ""
     for phrase in known.by_word.get(word, ()):
-        if count <= phrase.words and (place == 0 or phrase.where == "inside"):
+        if count > phrase.words or not following.startswith(phrase.second):
+            continue
+        if place == 0 or phrase.where == "inside":
             end = place + 1 + len(phrase.rest)
             if _goes_on(phrase, words[place + 1 : end]) and (
                 phrase.where != "whole" or all(map(str.isdigit, words[end:]))

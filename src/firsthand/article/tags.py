@@ -291,14 +291,18 @@ def _is_hidden(name: str, inside: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _words(spelled: str) -> int:
     """Return the hints and hashed words, as bits, in one name that an author gave an element."""
-    known = _lexicon()[1]
     spelled = html.unescape(spelled) if "&" in spelled else spelled
     bits = 0
     for word in NAME_WORD.findall(spelled[:300]):
-        if len(word) > 1:
-            word = word.lower()
-            bits |= known.get(word, 0) << HINTS | 1 << hashed(word) % HASHED
+        bits |= _word(word)
     return bits
+
+
+@lru_cache(maxsize=20_000)
+def _word(written: str) -> int:
+    """Return the hints and the hash, as bits, of one word of a name."""
+    word = written.lower()
+    return _lexicon()[1].get(word, 0) << HINTS | 1 << hashed(word) % HASHED if len(word) > 1 else 0
 
 
 @lru_cache(maxsize=50_000)
