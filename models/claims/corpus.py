@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,12 +38,23 @@ class Labelled:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """One labelled answer to a claim."""
+
+    article: str
+    act: str
+    content: Spans
+    cue: Spans
+
+
+@dataclass(frozen=True)
 class Story:
     """One labelled story: articles by the label's own name for them, accounts of each claim."""
 
     name: str
     articles: dict[str, Article]
     accounts: list[list[tuple[str, Spans]]]  # of each claim: article and places
+    answers: list[list[Answered]]  # of each claim
 
 
 def invented(folder: Path) -> Iterator[Story]:
@@ -69,6 +80,19 @@ def invented(folder: Path) -> Iterator[Story]:
                     (home_page, _places(articles[home_page].text, exact))
                     for account in claim["accounts"]
                     for home_page, exact in [_written(account, said)]
+                ]
+                for claim in gold["claims"]
+            ],
+            [
+                [
+                    Answered(
+                        item["article"],
+                        answer["act"],
+                        _places(articles[item["article"]].text, item["content"]),
+                        _places(articles[item["article"]].text, item["cue"]),
+                    )
+                    for answer in claim.get("responses", ())
+                    for item in [said[answer["attribution"]]]
                 ]
                 for claim in gold["claims"]
             ],
@@ -121,15 +145,24 @@ def real(labels: Path, train: Path) -> Iterator[Story]:
                 if isinstance(places[0], int):
                     places = [places]
                 accounts[-1].append((item["article"], [tuple(place) for place in places]))
-        yield Story(gold["story"], articles, accounts)
+        answers = [
+            [
+                Answered(
+                    answer["article"],
+                    answer["act"],
+                    [tuple(place) for place in item["content"]],
+                    [tuple(place) for place in item["cue"]],
+                )
+                for answer in claim["responses"]
+                for item in [said[answer["article"], answer["attribution"]]]
+            ]
+            for claim in gold["claims"]
+        ]
+        yield Story(gold["story"], articles, accounts, answers)
 
 
-def labelled(story: Story) -> Labelled:
-    """Read a story with the program and hold its tellings against the labels."""
-    pages = sorted(story.articles.values(), key=lambda item: item.id)
-    found = [item for page in pages for item in firsthand.attributions(page)]
-    vocabulary, tellings = told_in(pages, found)
-    names = {article.id: name for name, article in story.articles.items()}
+def covering(story: Story) -> Callable[[str, Spans], frozenset[int]]:
+    """Give the function that tells which words of an article these places touch."""
     words = {
         name: [match.span() for match in _WORD.finditer(article.text)]
         for name, article in story.articles.items()
@@ -142,6 +175,16 @@ def labelled(story: Story) -> Labelled:
             if any(start < b and end > a for a, b in places)
         )
 
+    return covered
+
+
+def labelled(story: Story) -> Labelled:
+    """Read a story with the program and hold its tellings against the labels."""
+    pages = sorted(story.articles.values(), key=lambda item: item.id)
+    found = [item for page in pages for item in firsthand.attributions(page)]
+    vocabulary, tellings = told_in(pages, found)
+    names = {article.id: name for name, article in story.articles.items()}
+    covered = covering(story)
     gold = [
         [(name, covered(name, places)) for name, places in accounts] for accounts in story.accounts
     ]

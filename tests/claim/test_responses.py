@@ -75,3 +75,52 @@ def test_a_confirmation_stands_beside_the_claim_it_confirms():
 
     assert ("Fay Oster", "confirms", "general") in answers([told], "a bonus of 9 million")
     assert answers([told], "untreated sewage") == set()
+
+
+def test_a_refusal_stands_at_the_claim_that_names_who_refuses_not_at_the_nearest():
+    told = page(
+        "Harrow Tribune",
+        BONUS,
+        "{content:The bridge over the Tarn will be closed from June}, {source:the county} "
+        "{cue:said}. | name=county kind=organisation",
+        "{source:Bo Lund} {cue:declined to comment}. | name=Bo_Lund kind=person act=declines",
+    )
+
+    assert answers([told], "a bonus of 9 million") == {("Bo Lund", "declines", "general")}
+    assert answers([told], "The bridge over the Tarn") == set()
+
+
+def test_an_answer_that_only_points_back_stays_in_its_paragraph():
+    audit = page("Evening Star", BONUS)
+    told = page(
+        "Harrow Tribune",
+        SEWAGE,
+        "Bo Lund, head of the pension fund, took a bonus of 9 million crowns in May, the audit "
+        "found. It was {content:a finding} that {source:Lund} {cue:rejected}. "
+        "| name=Bo_Lund kind=person act=denies",
+    )
+
+    assert answers([audit, told], "a bonus of 9 million") == {("Bo Lund", "denies", "general")}
+    assert answers([audit, told], "untreated sewage") == set()
+
+
+def test_who_will_not_say_what_is_planned_answers_nothing_that_is_claimed():
+    told = page(
+        "Harrow Tribune",
+        BONUS,
+        "{source:Bo Lund} {cue:would not say} {content:how he would mend the roof}. "
+        "| name=Bo_Lund kind=person act=declines",
+    )
+
+    assert answers([told], "a bonus of 9 million") == set()
+
+
+def test_an_answer_of_another_page_stands_where_its_words_are_taken_up():
+    told = page("Harrow Tribune", SEWAGE)
+    denied = page(
+        "Evening Star",
+        "{source:Tarnish Water} {cue:denied} {content:releasing untreated sewage into the river "
+        "on 14 nights}. | name=Tarnish_Water kind=organisation act=denies",
+    )
+
+    assert answers([told, denied], "on 14 nights") == {("Tarnish Water", "denies", "specific")}
