@@ -188,6 +188,8 @@ class Cast:
 
     def _looks_like_person(self, name: Name) -> bool:
         """Whether two unknown capitals are used as a person's name on this line."""
+        if self._shortened(name) is not None:
+            return False
         after = self.text[name.end : name.end + 90]
         before = self.text[max(0, name.start - 40) : name.start]
         role = _ROLE_BEFORE.search(before)
@@ -298,13 +300,17 @@ class Cast:
         return None
 
     def _shortened(self, name: Name) -> Member | None:
-        """Give the outlet of which this is the last word, or the body of which it is the first."""
-        word = folded(name.text)
-        if _THE.search(self.text[max(0, name.start - 5) : name.start]):
-            outlets = self._outlets.get(word, [])
+        """Give the outlet of which this is the last word, or the body that begins with it."""
+        words = folded(name.text).split()
+        if len(words) == 1 and _THE.search(self.text[max(0, name.start - 5) : name.start]):
+            outlets = self._outlets.get(words[0], [])
             if len(outlets) == 1:
                 return outlets[0]
-        bodies = self._bodies.get(word, [])
+        bodies = [
+            body
+            for body in self._bodies.get(words[0], [])
+            if folded(body.name).split()[: len(words)] == words
+        ]
         return bodies[0] if len(bodies) == 1 else None
 
     def _short_person(self, name: Name) -> Member | None:

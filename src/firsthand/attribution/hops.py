@@ -50,7 +50,7 @@ def resolve(page: Page, drafts: list[Draft], at: int) -> None:
         resolve(page, drafts, draft.parent)
         speaker = drafts[draft.parent].who
     cue = " ".join(page.article.text[start:end] for start, end in draft.found.cue)
-    draft.who = page.sources.resolve(draft.source, cue, speaker)
+    draft.who = page.sources.resolve(draft.source, cue, speaker, draft.found.content)
     found = taken_up(page, draft, draft.who)
     if found is not draft.who:
         draft.who = found

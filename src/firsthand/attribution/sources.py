@@ -53,14 +53,25 @@ class Sources:
         self._titles = {span for paper in papers if paper.title for span in paper.spans}
         self.past: list[tuple[int, Who]] = []
         self._speaker: object = None
+        self._content: Sequence[Stretch] = ()
         self._descriptions = Descriptions(cast, papers, pronouns, self.past)
 
-    def resolve(self, spans: Sequence[Stretch], cue: str, speaker: Who | None = None) -> Who:
-        """Say who the source at these spans is; `speaker` is who says the content it stands in."""
+    def resolve(
+        self,
+        spans: Sequence[Stretch],
+        cue: str,
+        speaker: Who | None = None,
+        content: Sequence[Stretch] = (),
+    ) -> Who:
+        """Say who the source at these spans is; `speaker` is who says the content it stands in.
+
+        `content` is what this source says: a pronoun seldom takes up a name from it.
+        """
         if not spans:
             return Who(None, NONE)
         start = spans[0][0]
         self._speaker = speaker.entity if speaker is not None else None
+        self._content = content
         self._descriptions.speaker = self._speaker
         words = self._cast.text[spans[0][0] : spans[0][1]]
         who = self._by_pronoun(words, spans[0], speaker) or self._by_name(spans[0])
@@ -101,7 +112,9 @@ class Sources:
             return None
         if first == "it" and (paper := self._paper_before(span[0], 1)) is not None:
             return paper
-        found = self._pronouns.antecedent(first, span[0], self.past, self._speaker)
+        found = self._pronouns.antecedent(
+            first, span[0], self.past, self._speaker, content=self._content
+        )
         if isinstance(found, Member):
             return member_as_source(found)
         if isinstance(found, Who):

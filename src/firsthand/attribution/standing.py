@@ -61,7 +61,9 @@ _BODY_AFTER = re.compile(
     r"management|earnings|profits?|revenue|sales|products?|patients|passengers|plant|parent|"
     r"bosses|owners|members|notice|insurer|website)\b"
     r"| (?:shares|stock|executives|employees|workers|customers|shareholders|patients|"
-    r"spokes\w+|officials|managers|said in a (?:statement|filing|release))\b"
+    r"spokes\w+|officials|managers|contractor|employee|executive|engineer|worker|customer|store|plant|"
+    r"factory|jet|plane|truck|bookkeeper|said in a (?:statement|filing|release))\b"
+    r"| (?:\w+ ){1,2}its\b"
     r"|, (?:which|based in|whose (?:shares|customers|products))\b"
     rf"|, (?:an?|the) (?:[\w’'-]+ ){{0,6}}?{_BODY_WORD}\b"
     r"|(?:[,]? [^.!?“”\"\n]{0,30})? (?:said|says|denied|denies|declined|confirmed|announced|"
@@ -69,6 +71,18 @@ _BODY_AFTER = re.compile(
 )
 _BODY_BEFORE = re.compile(
     rf"\b{_BODY_WORD}(?: called| named)?,? $|\b(?:\w+-based|parent company|giant) (?:\w+ )?$"
+    r"|\b(?:jobs?|plants?|work(?:s|ed|ing)?|employee[sd]?|executives?|engineers?|managers?|shares) "
+    r"(?:at|in|of|by) $|\b(?:rival|competitor|subsidiary|shareholders of|customers of) $"
+)
+_LAND_AFTER = re.compile(
+    r"[’']s? (?:government|foreign (?:ministry|minister)|(?:defen[cs]e |interior )?ministry|"
+    r"president|prime minister|military|army|navy|air force|coast guard|parliament|capital|embassy|"
+    r"borders?|forces|constitution|economy|ambassador|national \w+|interior minister|"
+    r"(?:defen[cs]e|interior|foreign) minister|waters|coast|airspace|electoral \w+|opposition)\b"
+    r"|[’']?, (?:the|a|an) (?:\w+ )?(?:capital|city|town|village|country|port|island|province)\b"
+)
+_LAND_BEFORE = re.compile(
+    r"(?<!rest)(?<!ested)(?<!dence)(?<!rust)(?<!ieve)(?<!aith)(?:in|throughout|across) $"
 )
 _PERSON_AFTER = re.compile(
     r", \d\d(?:,|\.)|, who\b|,? (?:himself|herself)\b"
@@ -182,7 +196,7 @@ def _is_own(text: str, name: Name, own: list[str]) -> bool:
 
 def _kind(text: str, places: Iterable[Name]) -> NameKind | None:
     """Weigh what is said around all places of one name; None where nothing speaks clearly."""
-    outlet = body = person = 0
+    outlet = body = person = land = 0
     for name in places:
         if _CALL_SIGN.fullmatch(name.text) or _CALLED_SO.match(name.text):
             return NameKind.OUTLET
@@ -193,10 +207,15 @@ def _kind(text: str, places: Iterable[Name]) -> NameKind | None:
         outlet += bool(_OUTLET_AFTER.match(text, name.end)) + bool(_PER.search(front))
         outlet += bool(_REPORTED.match(text, name.end)) + 2 * bool(_IS_MEDIA.match(text, name.end))
         body += bool(_BODY_AFTER.match(text, name.end)) + bool(_BODY_BEFORE.search(front))
+        land += 2 * bool(_LAND_AFTER.match(text, name.end))
+        owned = text[name.end : name.end + 2] in ("’s", "'s")
+        land += bool(_LAND_BEFORE.search(front)) and not owned
         person += bool(_PERSON_AFTER.match(text, name.end))
         person += 2 * bool(_PERSON_BEFORE.search(front))
-    if person >= max(outlet, body):
+    if person >= max(outlet, body, land):
         return None
+    if land > max(outlet, body):
+        return NameKind.PLACE
     if outlet >= 2 and outlet >= body:
         return NameKind.OUTLET
     return NameKind.ORGANISATION if body else None

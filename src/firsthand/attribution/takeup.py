@@ -15,7 +15,7 @@ from dataclasses import replace
 from firsthand.attribution import chain
 from firsthand.attribution.cast import Member, folded
 from firsthand.attribution.documents import LENGTH, Document, issuer, without_copy
-from firsthand.attribution.lexicon import PUBLIC, singular
+from firsthand.attribution.lexicon import PUBLIC, nouns, singular
 from firsthand.attribution.page import Draft, Page
 from firsthand.attribution.phrases import Phrase, phrase
 from firsthand.attribution.who import Who, member_as_source
@@ -44,6 +44,7 @@ _WHOLE = re.compile(
 )
 _THAT = re.compile(r"^(?:that|this|the same) (?:person|source)$")
 _SINGLE = re.compile(r"^(?:a |the )?(?:one|another|other|second|third|either|neither)\b")
+_LEAD, _NEXT, _BESIDE = 400, 900, 120  # characters: of a lead, to the name, from name to role
 _PARTS_BACK = 4000  # characters over which "one of them" is still one of those
 _ANY_PAPER = frozenset(["document", "paper", "file", "text", "material"])
 _LETTERS = frozenset(["message", "e-mail", "email", "letter", "text", "note", "post", "memo"])
@@ -76,7 +77,7 @@ def taken_up(page: Page, draft: Draft, who: Who) -> Who:
     words = page.article.text[slice(*draft.source[0])]
     found = None
     if who.kind is UNNAMED:
-        found = _part(page, draft, words)
+        found = _part(page, draft, words) or _named_next(page, draft, who)
     if found is None and who.kind is OUTLET:
         found = _not_own(page, draft, who, words)
     if found is None and who.kind is DOCUMENT:
@@ -110,6 +111,23 @@ def _part(page: Page, draft: Draft, words: str) -> Who | None:
         name = f"one of {who.name[0].lower()}{who.name[1:]}" if alone else who.name
         return replace(who, name=name, entity=object(), is_plural=not alone, count=None)
     return None
+
+
+def _named_next(page: Page, draft: Draft, who: Who) -> Who | None:
+    """Give whom the lead describes and the next paragraphs name: "A general said … Gen. Ito"."""
+    parts, at = who.phrase, draft.source[0][0]
+    if parts is None or parts.is_plural or parts.determiner not in ("a", "an"):
+        return None
+    if at - page.blocks[0][0] > _LEAD:
+        return None
+    wanted = {parts.base, *nouns().also.get(parts.base, ())}
+    fits = []
+    for member in page.cast.people():
+        first = member.mentions[0].start
+        held = [role for role in member.roles if abs(role.span[0] - first) < _BESIDE]
+        if at < first < at + _NEXT and any(role.head in wanted for role in held):
+            fits.append(member)
+    return member_as_source(fits[0]) if len(fits) == 1 else None
 
 
 # ------------------------------------------------------------ outlets and documents
