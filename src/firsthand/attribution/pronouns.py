@@ -34,7 +34,7 @@ _ASKED = re.compile(
     r"(?:When )?(?:[Aa]sked|[Pp]ressed|[Tt]old|[Qq]uestioned) "
     r"(?:about|on|if|whether|by|of|that|how|why|what)\b"
 )
-_ASKED_OF = 1.2  # and for one in what it was asked
+_ASKED_OF = 1.6  # and for one in what it was asked
 _MARGIN = 0.25  # a lead smaller than this is a tie
 
 

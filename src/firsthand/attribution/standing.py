@@ -134,8 +134,11 @@ def _kinds(text: str, found: Sequence[Name]) -> dict[str, NameKind]:
         if kind is not None:
             kinds[key] = kind
     long_names = [*(key.split() for key in kinds), *map(_body_words, found)]
-    shortened = {word for words in long_names if len(words) > 1 for word in (words[0], words[-1])}
-    return {key: kind for key, kind in kinds.items() if key not in shortened}
+    ends = {words[-1] for words in long_names if len(words) > 1}
+    openings = {
+        " ".join(words[:many]) for words in long_names for many in range(1, min(len(words), 4))
+    }
+    return {key: kind for key, kind in kinds.items() if key not in ends | openings}
 
 
 def _body_words(name: Name) -> list[str]:
