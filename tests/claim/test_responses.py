@@ -48,7 +48,7 @@ def test_words_that_only_point_back_answer_what_stands_before_them():
         "{source:Cy Moss} {cue:denied} {content:this}. | name=Cy_Moss kind=person act=denies",
     )
 
-    assert answers([told], "a bonus of 9 million") == {("Cy Moss", "denies", "general")}
+    assert answers([told], "a bonus of 9 million") == {("Cy Moss", "denies", "specific")}
 
 
 def test_an_answer_in_words_of_its_own_that_nothing_claims_stands_nowhere():
@@ -73,7 +73,7 @@ def test_a_confirmation_stands_beside_the_claim_it_confirms():
         "| name=Fay_Oster kind=person act=confirms",
     )
 
-    assert ("Fay Oster", "confirms", "general") in answers([told], "a bonus of 9 million")
+    assert ("Fay Oster", "confirms", "specific") in answers([told], "a bonus of 9 million")
     assert answers([told], "untreated sewage") == set()
 
 
@@ -100,7 +100,7 @@ def test_an_answer_that_only_points_back_stays_in_its_paragraph():
         "| name=Bo_Lund kind=person act=denies",
     )
 
-    assert answers([audit, told], "a bonus of 9 million") == {("Bo Lund", "denies", "general")}
+    assert answers([audit, told], "a bonus of 9 million") == {("Bo Lund", "denies", "specific")}
     assert answers([audit, told], "untreated sewage") == set()
 
 

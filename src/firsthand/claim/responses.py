@@ -3,8 +3,7 @@
 The decision: an answer belongs to the claims that its page tells near it, that name who answers,
 whose words it takes up, and that others tell: `answer_signs.py` reads these off, `responses.toml`
 holds what each weighs. Of the claims of a page it answers the likeliest, and those about as likely.
-An answer that takes up nobody's words is shown as general, so that nobody reads it as an answer to
-a detail. What is not worded as an answer is none: an implied denial could not be told from any
+What is not worded as an answer is none: an implied denial could not be told from any
 other statement (models/claims/README.md).
 """
 
@@ -20,6 +19,7 @@ from math import exp
 
 from msgspec.structs import replace
 
+from firsthand.claim.answer_scope import worded
 from firsthand.claim.answer_signs import SIGNS, Answer, Scene, Target, says_nothing, signs
 from firsthand.claim.tellings import ANSWERS
 from firsthand.claim.terms import Vocabulary
@@ -64,28 +64,28 @@ def answered(
     scene = Scene(drafts, attributions, articles, vocabulary)
     texts = _texts(links)
     found: defaultdict[int, dict[tuple[str, Act, str], Response]] = defaultdict(dict)
-    before: tuple[tuple[str, int, Act], list[tuple[int, Scope]]] | None = None
+    before: tuple[tuple[str, int, Act], list[int], Scope] | None = None
     for item in attributions:
         if not is_answer(item):
             continue
         answer = scene.answer(item)
         place = (item.article, answer.paragraph, item.act)
         if before and before[0] == place and not _has_words(answer):
-            aims = before[1]  # "This is not true," right after a denial, answers what that answers
+            # "This is not true," right after a denial, answers what that answers
+            _, aims, scope = before
         else:
             aims = list(_aims(answer, scene.candidates(answer), vocabulary))
-        before = (place, aims)
-        for index, scope in aims:
+            scope = worded(item)
+        before = (place, aims, scope)
+        for index in aims:
             _keep(found[index], item, scope, texts)
     return tuple(
         replace(draft, responses=_ordered(found[index])) for index, draft in enumerate(drafts)
     )
 
 
-def _aims(
-    answer: Answer, targets: Sequence[Target], vocabulary: Vocabulary
-) -> Iterator[tuple[int, Scope]]:
-    """Yield the claims that an answer answers, each with how much of it."""
+def _aims(answer: Answer, targets: Sequence[Target], vocabulary: Vocabulary) -> Iterator[int]:
+    """Yield the claims that an answer answers."""
     likely = [
         (chance, target)
         for chance, target in zip(_chances(answer, targets, vocabulary), targets, strict=True)
@@ -97,10 +97,9 @@ def _aims(
     if best < _LIKELIEST:
         return
     for chance, target in likely:
-        scope = _scope(answer, target, vocabulary)
-        is_idle = scope is Scope.GENERAL and _is_of_plans(answer.item)
+        is_idle = _is_of_plans(answer.item) and not _takes_up(answer, target, vocabulary)
         if chance >= min(_SURE, best * _ABOUT) and not is_idle:
-            yield target.index, scope
+            yield target.index
 
 
 def _chances(answer: Answer, targets: Sequence[Target], vocabulary: Vocabulary) -> Iterator[float]:
@@ -164,16 +163,12 @@ def _texts(links: Sequence[Link]) -> dict[str, str]:
     return texts
 
 
-def _scope(answer: Answer, target: Target, vocabulary: Vocabulary) -> Scope:
-    """Tell an answer that takes up a claim's own words from one that does not."""
-    if answer.item.act is Act.CONFIRMS and any(
-        one.attribution == answer.item.id for one in target.heard
-    ):
-        return Scope.SPECIFIC
+def _takes_up(answer: Answer, target: Target, vocabulary: Vocabulary) -> bool:
+    """Tell whether an answer has a claim's own words."""
     if len(answer.terms) < _LEAST_TERMS:
-        return Scope.GENERAL
+        return False
     near = max(vocabulary.overlap(answer.terms, one.terms) for one in target.heard)
-    return Scope.SPECIFIC if near >= _TAKES_UP else Scope.GENERAL
+    return near >= _TAKES_UP
 
 
 def _keep(
@@ -182,11 +177,11 @@ def _keep(
     scope: Scope,
     texts: Mapping[str, str],
 ) -> None:
-    """Keep one response for each speaker, act and text; the specific one before the general."""
+    """Keep one response for each speaker, act and text; a general one gives way."""
     by = item.source_name or item.source[0].exact
     key = (by, item.act, texts.get(item.article, item.article))
     old = found.get(key)
-    if old is None or (old.scope is Scope.GENERAL and scope is Scope.SPECIFIC):
+    if old is None or (old.scope is Scope.GENERAL and scope is not Scope.GENERAL):
         found[key] = Response(
             by=by,
             act=item.act,
