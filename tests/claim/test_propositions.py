@@ -46,6 +46,16 @@ def test_a_caveat_stands_beside_the_count_and_never_changes_it():
     assert (claim.origins.least, claim.origins.most) == (1, 1)
 
 
+def test_a_caveat_that_two_pages_print_is_no_claim():
+    words = "{content:The ferry hit the pier at dawn}, {source:Ana Ito} {cue:said}. | name=Ana_Ito"
+    caveat = "The account of the accident could not be independently verified."
+    pages = [page(outlet, f"{words} kind=person", caveat) for outlet in ("Quill Post", "Day Star")]
+
+    found = claims(pages)
+    assert all("verified" not in claim.text for claim in found)
+    assert {span.exact for span in the_claim(found, "ferry").caveats} == {caveat}
+
+
 def test_differences_have_both_sides():
     claim = the_claim(claims([FIRST, SECOND]), "Raw, untreated sewage")
 

@@ -120,6 +120,18 @@ def test_r7_unnamed_sources_make_an_interval():
     assert count([both]) == (2, 2)
 
 
+def test_r7_one_unnamed_source_has_one_name_on_every_chain():
+    first = told("Harrow Tribune", "A dam engineer", "name=dam_engineer kind=unnamed")
+    second = told(
+        "Quill Post", "An engineer", "name=unnamed_engineer kind=unnamed hops=Harrow_Tribune:outlet"
+    )
+    claim = the_claim(claims([first, second]), WORDS)
+
+    assert {chain.names[0] for chain in claim.chains} == {"dam engineer"}
+    assert claim.origins.names == ("dam engineer",)
+    assert "dam engineer" in claim.bottlenecks
+
+
 def test_r8_a_plural_is_one_unless_a_number_is_stated():
     plural = told("Harrow Tribune", "Officials", "name=officials kind=unnamed plural=1")
     three = told("Harrow Tribune", "Three aides", "name=three_aides kind=unnamed count=3")

@@ -32,19 +32,26 @@ def _pattern() -> re.Pattern[str]:
 def with_caveats(
     drafts: Sequence[Proposition], articles: Sequence[Article], attributions: Sequence[Attribution]
 ) -> tuple[Proposition, ...]:
-    """Give the claims with the caveats of the pages that tell them; `drafts` most told first."""
+    """Give the claims with the caveats of the pages that tell them; `drafts` most told first.
+
+    A caveat that several pages print in the same words is no claim by itself.
+    """
     covered: defaultdict[str, list[Span]] = defaultdict(list)
     for item in attributions:
         covered[item.article] += item.content
+    caveats = [span for page in articles for span in _caveats(page, covered[page.id])]
+    printed = frozenset(caveats)
+    kept = [
+        draft for draft in drafts if not all(printed & {*item.spans} for item in draft.told)
+    ] or drafts
     found: defaultdict[int, set[Span]] = defaultdict(set)
-    for page in articles:
-        for span in _caveats(page, covered[page.id]):
-            index = _claim(span, drafts)
-            if index is not None:
-                found[index].add(span)
+    for span in caveats:
+        index = _claim(span, kept)
+        if index is not None:
+            found[index].add(span)
     return tuple(
         replace(draft, caveats=tuple(sorted(found[index]))) if found[index] else draft
-        for index, draft in enumerate(drafts)
+        for index, draft in enumerate(kept)
     )
 
 

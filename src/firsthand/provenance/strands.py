@@ -102,7 +102,7 @@ def strands(item: Proposition, scene: Scene) -> tuple[Strand, ...]:
         if once == joined:
             break
         joined = once
-    return tuple(_set_apart(strand, joined) for strand in joined)
+    return _named_once([_set_apart(strand, joined) for strand in joined])
 
 
 def read_by(found: Sequence[Strand], scene: Scene) -> tuple[Strand, ...]:
@@ -326,6 +326,28 @@ def _set_apart(strand: Strand, others: Sequence[Strand]) -> Strand:
     if not first.apart or not beside:
         return strand
     return replace(strand, stops=(replace(first, id=f"{first.id} (other)"), *strand.stops[1:]))
+
+
+def _named_once(found: Sequence[Strand]) -> tuple[Strand, ...]:
+    """Call an unnamed source by one name, whichever page tells most of it, on every strand."""
+    called: dict[str, str] = {}
+    for stop in (stop for strand in found for stop in strand.stops):
+        if stop.kind is NodeKind.UNNAMED:
+            called[stop.id] = max(called.get(stop.id, ""), stop.name, key=_tells)
+    return tuple(
+        replace(
+            strand,
+            stops=tuple(
+                replace(stop, name=called.get(stop.id, stop.name)) for stop in strand.stops
+            ),
+        )
+        for strand in found
+    )
+
+
+def _tells(name: str) -> tuple[int, int, str]:
+    """Sort key: how much a description tells of an unnamed source, its length, its letters."""
+    return (len(descriptor(name).marks), len(name), name)
 
 
 def _same_source(strand: Strand, others: Sequence[Strand], scene: Scene) -> Strand:
