@@ -89,6 +89,7 @@ _BREAK = re.compile(
     r"because|although|though|after|before) ",
     re.IGNORECASE,
 )
+_AN = re.compile(r"\b[Aa]n?\s$")
 _THE = re.compile(r"\b[Tt]he\s$")
 _SPEAKS = re.compile(
     r"(?:[’']s)?(?: \w+)? (?:reported|reports|said|says|first|wrote|writes|noted|notes|found|broke|"
@@ -279,6 +280,9 @@ class Cast:
         """Give the one organisation whose capitals make this acronym."""
         letters = name.text.replace(".", "")
         fits = self._initials.get(letters, [])
+        if not fits and len(letters) > 2:  # "the Ohio Bureau of Investigation (BI)": without Ohio
+            known = [each for key, each in self._initials.items() if key[1:] == letters]
+            fits = known[0] if len(known) == 1 else []
         if len(fits) == 1:
             self._abbreviate(fits[0], name.text)
             return fits[0]
@@ -378,6 +382,8 @@ class Cast:
             self.text, max(0, name.start - 3), name.start
         ):
             return None  # a common word with the capital of a sentence's beginning
+        if _AN.search(self.text[max(0, name.start - 4) : name.start]):
+            return None  # one of a kind: "in a Marriott"
         before = self.text[max(0, name.start - 5) : name.start]
         inner_capital = any(letter.isupper() for letter in name.text[1:]) and "c" not in handle[1:2]
         is_body = bool(_THE.search(before)) or (inner_capital and not name.title)

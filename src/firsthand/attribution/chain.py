@@ -75,6 +75,7 @@ _ABOUT = re.compile(  # in what it printed, and what it was handed: no talk with
     r"(?:[Tt]he )?[“\"]?$"
     r"|\b(?:sent|given|provided|shared|leaked|handed|forwarded|described|shown|belongs?|thanks|due)"
     r" to (?:[Tt]he )?$"
+    r"|\b[Aa]ccording to (?:[Tt]he )?$"
 )
 _BEFORE_ITS = re.compile(r"\b(?:in|during|on) (?:an?|the|his|her|their) (?:[\w-]+ ){0,3}[“\"]?$")
 _ITS = re.compile(

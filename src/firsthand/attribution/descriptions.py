@@ -290,7 +290,7 @@ class Descriptions:
         """Resolve "the Trump campaign", "his office", "the company", "the committee"."""
         owner = self._owner(span, parts)
         if owner is not None and owner.kind is PERSON:
-            return self._body_of(owner, parts)
+            return self._led_by(parts) or self._body_of(owner, parts)
         is_firm = parts.is_definite and parts.base in _FIRMS
         if owner is not None and not owner.is_crowd and not (is_firm and owner.is_place):
             name = described(words)
@@ -306,11 +306,30 @@ class Descriptions:
             return Who(name, ORGANISATION, folded(name), True, phrase=parts)
         return Who(name, ORGANISATION, folded(name), phrase=parts)
 
+    def _led_by(self, parts: Phrase) -> Who | None:
+        """Give the only body of the page that "her department" can mean."""
+        if (
+            not _POSSESSOR.match(parts.determiner)
+            or len(parts.words) > 2
+            or not PUBLIC.search(parts.base.title())
+        ):
+            return None
+        fits = [
+            member
+            for member in self._cast.members
+            if member.kind is ORGANISATION and parts.base in folded(member.name).split()
+        ]
+        return member_as_source(fits[0]) if len(fits) == 1 else None
+
     def _body_of(self, owner: Member, parts: Phrase) -> Who:
         """Name what belongs to a person: "Ito campaign", "Ito's office"."""
         surname = owner.name.split()[-1]
         joint = " " if parts.base in ("campaign", "administration", "government", "camp") else "'s "
         head = "campaign" if parts.base == "camp" else parts.head
+        if parts.base == "team" and re.search(
+            rf"\b{re.escape(surname)}(?:[’']s)? campaign\b", self._cast.text
+        ):
+            joint, head = " ", "campaign"
         name = f"{surname}{joint}{head}"
         return Who(name, ORGANISATION, name.casefold(), evidence=[first_full(owner)])
 

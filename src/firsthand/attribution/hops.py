@@ -19,7 +19,7 @@ from firsthand.attribution.documents import Document
 from firsthand.attribution.page import Draft, Page, Stretch, form_of, said
 from firsthand.attribution.phrases import described, phrase
 from firsthand.attribution.pronouns import PRONOUNS
-from firsthand.attribution.relays import passed_on
+from firsthand.attribution.relays import given_by, is_its_own, passed_on
 from firsthand.attribution.takeup import taken_up
 from firsthand.attribution.who import Who, member_as_source
 from firsthand.attribution.within import stands_in
@@ -72,14 +72,28 @@ def trace(page: Page, drafts: list[Draft], at: int) -> list[Hop]:
         if who.kind is SourceKind.OUTLET and _is_answer(page, above):
             return draft.hops  # what a denial is about came to the page by itself
         further = trace(page, drafts, draft.parent)
-        if above.who is not None and above.who.name and above.who.name != who.name:
-            draft.hops = [chain.hop(above.who, page.article, _is_hedged(page, above)), *further]
+        if _is_relay(page, above, who):
+            assert above.who is not None
+            relays = [above.who]
+            if above.who.kind is SourceKind.DOCUMENT and above.source:
+                relays += given_by(page, draft, who, above.source[0])
+            hedged = _is_hedged(page, above)
+            hops = [*(chain.hop(relay, page.article, hedged) for relay in relays), *further]
+            draft.hops = list({hop.name: hop for hop in hops}.values())
         else:
             draft.hops = list(further)
     else:
         draft.hops = _own_chain(page, drafts, at)
     _remember(page, draft, who)
     return draft.hops
+
+
+def _is_relay(page: Page, above: Draft, who: Who) -> bool:
+    """Whether the attribution around this one passes on what `who` says, and is not the same."""
+    if above.who is None or not above.who.name or above.who.name == who.name:
+        return False
+    words = page.article.text[slice(*above.source[0])] if above.source else ""
+    return not (above.who.kind is SourceKind.DOCUMENT and is_its_own(who, words))
 
 
 def _is_hedged(page: Page, draft: Draft) -> bool:

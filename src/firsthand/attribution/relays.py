@@ -21,10 +21,11 @@ from firsthand.attribution.pronouns import PRONOUNS
 from firsthand.attribution.who import Who, member_as_source
 from firsthand.types import Hop, SourceKind
 
-__all__ = ["can_speak", "passed_on"]
+__all__ = ["can_speak", "given_by", "is_its_own", "passed_on"]
 
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?P<who>[^,;“”\n]{2,120}?(?:,? [“\"][^“”\"\n]{2,60}[”\"])?)"
+    r"(?<!which, )(?<!who, )(?<!where, )(?<!when, )\b[Aa]ccording to "
+    r"(?P<who>[^,;“”\n]{2,120}?(?:,? [“\"][^“”\"\n]{2,60}[”\"])?)"
     r"(?=[,;.“”\n]|$| (?:who|and said|that) )"
 )
 _NO_NAME = (
@@ -84,6 +85,7 @@ _THROUGH = re.compile(
     r",? (?:through|via) (?P<who>[^,.;:“”\"\n]{2,80}?)(?=[,.;:“”\"\n]|$| (?:that|on|in|to|who)\b)"
 )
 _PASS_ON = (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.ORGANISATION)
+_ITS_OWN = re.compile(r"(?:an? (?:\w+ )?copy of )?(?:its|their)\b")
 _HANDED = (
     r"\b(?:sent|given|provided|shared|leaked|handed|forwarded|passed|supplied|described|shown)"
 )
@@ -161,14 +163,21 @@ def _resolved(page: Page, draft: Draft, who: Who, clause: re.Match[str], cue: st
             continue
         if cue == "according to" and relay.kind not in _PASS_ON:
             continue
-        if relay.kind is SourceKind.DOCUMENT and who.kind is SourceKind.DOCUMENT:
+        if relay.kind is SourceKind.DOCUMENT and (
+            who.kind is SourceKind.DOCUMENT or is_its_own(who, clause["who"])
+        ):
             continue
         yield relay
         if relay.kind is SourceKind.DOCUMENT:
-            yield from _behind_paper(page, draft, who, clause.span("who"))
+            yield from given_by(page, draft, who, clause.span("who"))
 
 
-def _behind_paper(page: Page, draft: Draft, who: Who, span: Stretch) -> Iterator[Who]:
+def is_its_own(who: Who, words: str) -> bool:
+    """Whether a body speaks in its own paper: "the unit found …, according to its report"."""
+    return who.kind is SourceKind.ORGANISATION and bool(_ITS_OWN.match(words))
+
+
+def given_by(page: Page, draft: Draft, who: Who, span: Stretch) -> Iterator[Who]:
     """Yield who gave out a document, and to which outlet: "sent to the Post by an aide"."""
     given = _GIVEN.search(page.article.text, *span)
     if given:

@@ -38,6 +38,8 @@ _DEPENDS = re.compile(
     r"\b(?:of|for|to|with|by|from|in|at|on|about|against|near|inside)"
     r"(?: (?:the|an?|his|her|their|former|then|late|now))*\s*$"
 )
+_CLAUSE = re.compile(r", (?:which|who|whose|where) ")
+_OF_TOWN = re.compile(r"\b(?:of|in|at|from|near) [^,]{3,30}, $")
 _LAST_WORD = re.compile(r"\b([a-z-]+)\W*$")
 _HEAD_ENDS = re.compile(
     r"\s*(?:$|[,;:(—–\-]|[\"“”'’]\W*$|\b(?:and|or|who|whose|which|himself|herself|itself|themselves|of|in|"
@@ -207,6 +209,8 @@ class Sources:
             return False
         if any(start <= mention.start < end for start, end in self._titles):
             return False  # the title of a book
+        if _CLAUSE.search(front) or (mention.member.is_place and _OF_TOWN.search(front)):
+            return False
         if mention.member.kind is PERSON:
             last = nearest.split()[-1:] or [""]
             if _DEPENDS.search(nearest) or (

@@ -27,12 +27,12 @@ PERSON, ORGANISATION, UNNAMED, DOCUMENT, OUTLET = (
 )
 _PRINTED = re.compile(
     r"\b(?:obtained|reviewed|seen|viewed|published|released|reported|described|uncovered|unearthed|"
-    r"dug up|disclosed|revealed|posted|leaked|cited|quoted|interviewed)"
-    r"(?: \w+day)?(?: (?:by|to|in))? (?:[Tt]he )?$"
+    r"dug up|disclosed|revealed|posted|leaked|cited|quoted|interviewed|sent|"
+    r"provided|given|shared)(?: \w+day)?(?: (?:by|to|in|with))? (?:[Tt]he )?$"
 )
 _PAPER = (
     r"(?P<head>memorandum|memo|report|complaint|affidavit|filing|declaration|deposition|transcript|"
-    r"recording|testimony|petition|lawsuit|diary|papers|filings|documents|records|note|letters?|"
+    r"recording|testimony|petition|lawsuit|diary|cable|papers|filings|documents|records|note|letters?|"
     r"e-?mails?|text messages?|texts?|messages?)"
 )
 _IN_PAPER = re.compile(
