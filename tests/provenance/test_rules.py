@@ -120,6 +120,17 @@ def test_r7_unnamed_sources_make_an_interval():
     assert count([both]) == (2, 2)
 
 
+def test_r7_a_second_source_that_tells_something_near_is_no_corroboration():
+    other = "the leak above the dam at Dunmoor grew wider after the storm of last week"
+    text = (
+        f"{{source:An engineer}} {{cue:said}} {{content:{WORDS}}}. | name=an_engineer kind=unnamed",
+        f"{{source:A second engineer}} {{cue:said}} {{content:{other}}}. "
+        "| name=a_second_engineer kind=unnamed",
+    )
+    claim = the_claim(claims([page("Quill Post", *text)]), WORDS)
+    assert claim.origins.least == 1
+
+
 def test_r7_one_unnamed_source_has_one_name_on_every_chain():
     first = told("Harrow Tribune", "A dam engineer", "name=dam_engineer kind=unnamed")
     second = told(

@@ -8,7 +8,6 @@ same: a second origin that tells something near is no corroboration. Counting to
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.language.words import folded
@@ -52,15 +51,17 @@ def _plainly(left: frozenset[str], right: frozenset[str]) -> bool:
     return common >= _WORDS and common >= _SHARED * min(len(left), len(right))
 
 
-def _agreeing(keys: Sequence[str], words: Mapping[str, Sequence[frozenset[str]]]) -> int:
-    """Give how many origins tell plainly what one telling tells.
+def _agreeing(
+    keys: Sequence[str], words: Mapping[str, Sequence[frozenset[str]]], centre: str | None = None
+) -> int:
+    """Give how many origins tell plainly what one telling, of `centre` where given, tells.
 
     All are held against that one telling: from one to the next, words drift to another claim.
     """
     return max(
         (
             sum(other == key or any(_plainly(one, two) for two in words[other]) for other in keys)
-            for key in keys
+            for key in ([centre] if centre else keys)
             for one in words[key]
         ),
         default=1,
@@ -68,17 +69,23 @@ def _agreeing(keys: Sequence[str], words: Mapping[str, Sequence[frozenset[str]]]
 
 
 def _stated(found: Iterable[Strand], scene: Scene) -> int:
-    """Count sources that their page says are others: "a second official" beside a first."""
-    channels: dict[tuple[str, str], set[str]] = {}
-    apart: Counter[tuple[str, str]] = Counter()
+    """Count sources that their page says are others and that tell plainly what another tells.
+
+    "A second official" beside a first counts where both tell it; what he adds is another matter.
+    """
+    heard: dict[tuple[str, str], dict[str, list[frozenset[str]]]] = {}
+    apart: set[tuple[tuple[str, str], str]] = set()
     for strand in found:
         stop = strand.stops[0]
         channel = strand.stops[1].id if len(strand.stops) > 1 else f"name:{scene.root(strand.page)}"
-        known = channels.setdefault((strand.page, channel), set())
-        if stop.kind is NodeKind.UNNAMED and stop.apart and stop.id not in known:
-            apart[strand.page, channel] += 1
-        known.add(stop.id)
-    return max((len(channels[place]) for place in apart if len(channels[place]) > 1), default=1)
+        place = (strand.page, channel)
+        heard.setdefault(place, {}).setdefault(stop.id, []).append(_words(strand))
+        if stop.kind is NodeKind.UNNAMED and stop.apart:
+            apart.add((place, stop.id))
+    return max(
+        (_agreeing(sorted(heard[place]), heard[place], name) for place, name in sorted(apart)),
+        default=1,
+    )
 
 
 def _beside_paper(found: Iterable[Strand], scene: Scene) -> int:
