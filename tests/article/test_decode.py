@@ -63,6 +63,14 @@ def test_faults_keep_their_place():
     check(found, body)
 
 
+def test_a_shift_belongs_to_the_character_after_it():
+    found = decode(capture("a pier: 港の桟橋 closed".encode("iso2022_jp")))
+    places = found.offsets(np.arange(len(found.text) + 1, dtype=np.int64)).tolist()
+
+    assert found.text == "a pier: 港の桟橋 closed"
+    assert places == [*range(9), 13, 15, 17, 19, *range(23, 30)]
+
+
 def test_a_byte_order_mark_is_no_text():
     found = decode(capture("\ufeffplain words".encode()))
 

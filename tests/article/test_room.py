@@ -185,13 +185,17 @@ def test_what_is_no_page_is_a_capture_error(body: bytes):
         "a line of words that goes on and on " * 80_000,
         "By Ida Fenn 3 March 2031 (AP)<br>" * 100_000,
         "<meta name=author content='Ida Fenn'>" * 100_000 + "<p>some words",
+        "&amp;x" * 800_000,
+        "<time datetime='2031-03-04T21:15:00+01:00'>4 March 2031</time> " * 60_000,
+        ("<p>a word 港の桟橋 " * 75_000).encode("iso2022_jp"),
+        ("<p>a word äöü 中" * 100_000).encode() + b"\xff",
     ],
     ids=[
         "deep", "unclosed", "fenced", "paragraphs", "quotes", "entities", "comments", "x", "line",
-        "bylines", "authors",
+        "bylines", "authors", "references", "times", "shifts", "fault",
     ],
 )  # fmt: skip
-def test_a_hostile_page_takes_bounded_time(body: str):
+def test_a_hostile_page_takes_bounded_time(body: str | bytes):
     started = time.process_time()
     with contextlib.suppress(CaptureError):
         read(capture(body, "text/html"), MODEL)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 import numpy as np
 from msgspec import Struct
@@ -41,6 +42,8 @@ DECLARED = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})
 CONTROL_SHARE = 0.02  # of the first characters; text captures measured hold none at all
 LOOKED_AT = 40_000  # bytes or characters of a capture that tell whether it is text
 CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x1B), 0x1C, 0x1D, 0x7F))
+STRETCH = re.compile(rb"\x1b[ -/]+[0-~]|\x1b|[^\x1b]{1,256}")  # a shift, or what it rules
+PAIRED = re.compile(rb"(?:[!-~][!-~])+")
 WINDOW = 65_536  # bytes decoded at once where there are faults
 LONGEST = 8  # bytes: no character of a supported encoding is longer
 MOST_FAULTS = 100_000  # more undecodable places than this in one capture: it is no text
@@ -205,15 +208,13 @@ def _mapped(body: bytes, text: str, skip: int) -> Decoded:
 
 def _widths(text: str, encoding: str) -> NDArray[np.int64]:
     """Bytes that each character takes, from one look at each distinct character."""
+    distinct = set(text)
+    sizes = np.zeros(ord(max(distinct, default="\0")) + 1, np.int64)
+    for character in distinct:
+        with suppress(UnicodeEncodeError):
+            sizes[ord(character)] = len(character.encode(encoding))
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    distinct, places = np.unique(points, return_inverse=True)
-    sizes = []
-    for point in distinct.tolist():
-        try:
-            sizes.append(len(chr(point).encode(encoding)))
-        except UnicodeEncodeError:
-            sizes.append(0)
-    return np.array(sizes, np.int64)[places]
+    return sizes[points]
 
 
 def _ends(widths: NDArray[np.int64], skip: int) -> NDArray[np.int64]:
@@ -262,23 +263,50 @@ def _window(body: bytes, encoding: str, at: int) -> tuple[str, int, int]:
 
 
 def _stateful(body: bytes, encoding: str, skip: int) -> Decoded:
-    """Decode byte by byte: for encodings with shift sequences, where widths say nothing."""
+    """Decode byte by byte, for encodings with shift sequences, where widths say nothing.
+
+    Stretches of shifts, of ASCII and of characters of two bytes each are stepped over at once.
+    """
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     pieces: list[str] = []
     starts: list[int] = []
     begun = skip
-    for at in range(skip, len(body)):
-        made = decoder.decode(body[at : at + 1])
-        if made:
-            starts += [begun] * (len(made) - 1)
-            starts.append(at if len(made) > 1 else begun)
+    for stretch in STRETCH.finditer(body, skip):
+        low, high = stretch.span()
+        state = decoder.getstate()
+        made = decoder.decode(stretch[0]) if not state[0] else ""
+        width = 0 if state[0] or decoder.getstate()[0] else _width(made, stretch[0], encoding)
+        if width:
             pieces.append(made)
-            begun = at + 1
+            if made:
+                starts.append(begun)
+                starts += range(low + width, high, width)
+                begun = high
+            continue
+        decoder.setstate(state)
+        for at in range(low, high):
+            made = decoder.decode(body[at : at + 1])
+            if made:
+                starts += [begun] * (len(made) - 1)
+                starts.append(at if len(made) > 1 else begun)
+                pieces.append(made)
+                begun = at + 1
     rest = decoder.decode(b"", True)
     starts += [begun] * len(rest)
     text = "".join(pieces) + rest
     faults = frozenset(at for at, character in enumerate(text) if character == "\ufffd")
     return Decoded(text, encoding, skip, np.array([*starts, len(body)], np.int64), faults)
+
+
+def _width(made: str, stretch: bytes, encoding: str) -> int:
+    """Return how many bytes each character was made of, 0 where that can't be told at a glance."""
+    if not made and stretch[0] == 0x1B:  # a shift makes no character
+        return len(stretch)
+    if stretch.isascii() and made == stretch.decode("ascii"):
+        return 1
+    if not encoding.startswith("iso2022") or 2 * len(made) != len(stretch) or "\ufffd" in made:
+        return 0
+    return 2 if PAIRED.fullmatch(stretch) else 0
 
 
 def _check_is_text(text: str, capture: Capture) -> None:

@@ -64,6 +64,7 @@ SPACES = " \t\n\r\f"
 NEAR = 64  # levels looked through for an element that a tag ends without naming it
 DEEPEST = 512  # levels of nesting, as browsers do
 MOST_TAGS = 600_000  # a page of 5 MB holds a tenth of it; more is no page and would take for ever
+MOST_RUNS = 300_000  # pieces of the source map; a page of 5 MB holds a tenth of it
 NO_TAG = tag_of(kind_of("img"))
 OFTEN = {name: kind_of(name) for name in BLOCK | VOID | STRONG | {"a", "span"}}
 SHORT = 16  # characters of a tag, attributes included, that many pages spell alike: "</div>"
@@ -105,7 +106,7 @@ class Mark(Struct, eq=False, gc=False):
 class Page:
     """The reading text of one HTML source, its blocks, and the map back to the source.
 
-    Raises CaptureError for a source of more tags than any page has.
+    Raises CaptureError for a source of more tags or pieces of text than any page has.
     """
 
     def __init__(self, source: str) -> None:
@@ -307,6 +308,10 @@ class Page:
         size = len(text)
         self.pieces.append(text)
         self.runs.append((self.length, self.length + size, start, end, direct))
+        if len(self.runs) > MOST_RUNS:
+            raise CaptureError(
+                "the page has more character references than can be read", fix="capture it again"
+            )
         self.length += size
         if flags & LINK:
             block.linked += size

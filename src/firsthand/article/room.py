@@ -28,7 +28,6 @@ LOOKS_HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|p|div|article|title|meta|script|span|table|h1)\b", re.I
 )
 MOST_BLOCKS = 6_000  # blocks looked at, twice the most on any page seen; the rest is furniture
-MOST_RUNS = 300_000  # pieces of the source map; a page of 5 MB holds a tenth of it
 
 
 def read(capture: Capture, model: ZoneModel) -> Article:
@@ -49,10 +48,6 @@ def _read(capture: Capture, model: ZoneModel) -> Article:
     decoded = decode(capture)
     page = Page(decoded.text) if _is_html(decoded, capture) else None
     found = embedded(page) if page else Embedded((), (), {})
-    if page and len(page.runs) > MOST_RUNS:
-        raise CaptureError(
-            "the page has more character references than can be read", fix="capture it again"
-        )
     text = page.text if page else decoded.text
     blocks = (page.blocks if page else text_blocks(text))[:MOST_BLOCKS]
     if not blocks:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
+from itertools import islice
 
 from firsthand.article.embedded import strings
 from firsthand.article.markup import Mark
@@ -41,6 +42,7 @@ CLOCK_BEFORE = re.compile(
 LETTERS = re.compile(r"[^\W\d_]+")
 OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\b")
 ZONE_NAME = re.compile(r"\b[A-Z]{1,5}\b")
+MOST_NOTED = 10_000  # time elements and microdata read, more than any page has
 NEAR = 40  # characters around a printed date in which its clock time and zone stand
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate",
@@ -249,8 +251,9 @@ def _elements(sheet: Sheet) -> Iterator[tuple[str, Time]]:
     blocks = [zone for zone in sheet.zones if zone.kind in (ZoneKind.PARAGRAPH, ZoneKind.HEADLINE)]
     last = blocks[-1].end if blocks else 0
     first = blocks[0].start - 600 if blocks else 0
-    for mark in sheet.page.marks:
-        found = mark.tag.attributes if mark.tag.is_noted else {}
+    noted = (mark for mark in sheet.page.marks if mark.tag.is_noted)
+    for mark in islice(noted, MOST_NOTED):
+        found = mark.tag.attributes
         prop = found.get("itemprop", "").lower()
         printed = found.get("datetime") or (found.get("content") if prop else None) or ""
         if not printed or not (prop.startswith("date") or mark.tag.name == "time"):
