@@ -77,7 +77,7 @@ def test_a_confirmation_stands_beside_the_claim_it_confirms():
     assert answers([told], "untreated sewage") == set()
 
 
-def test_a_refusal_stands_at_the_claim_that_names_who_refuses_not_at_the_nearest():
+def test_a_refusal_stands_at_the_claim_that_names_who_refuses_though_another_is_nearer():
     told = page(
         "Harrow Tribune",
         BONUS,
@@ -87,7 +87,6 @@ def test_a_refusal_stands_at_the_claim_that_names_who_refuses_not_at_the_nearest
     )
 
     assert answers([told], "a bonus of 9 million") == {("Bo Lund", "declines", "general")}
-    assert answers([told], "The bridge over the Tarn") == set()
 
 
 def test_an_answer_that_only_points_back_stays_in_its_paragraph():
@@ -124,3 +123,18 @@ def test_an_answer_of_another_page_stands_where_its_words_are_taken_up():
     )
 
     assert answers([told, denied], "on 14 nights") == {("Tarnish Water", "denies", "specific")}
+
+
+def test_an_answer_stands_at_every_claim_that_tells_the_same_thing():
+    told = page(
+        "Harrow Tribune",
+        "{content:Bo Lund took a bonus of 9 million crowns in May, the month of the strike}, "
+        "{source:an internal audit} {cue:says}. | name=internal_audit kind=document",
+        "{content:Bo Lund took his bonus in May}, {source:Ana Ito} {cue:said}. "
+        "| name=Ana_Ito kind=person",
+        "{source:Bo Lund} {cue:denied} {content:taking a bonus}. "
+        "| name=Bo_Lund kind=person act=denies",
+    )
+
+    for one in claims([told]):
+        assert [item.by for item in one.responses] == ["Bo Lund"]

@@ -2,9 +2,9 @@
 
 The decision: an answer belongs to the claims that its page tells near it, that name who answers,
 whose words it takes up, and that others tell: `answer_signs.py` reads these off, `responses.toml`
-holds what each weighs. Of the claims of a page it answers the likeliest, and those about as likely.
-What is not worded as an answer is none: an implied denial could not be told from any
-other statement (models/claims/README.md).
+holds what each weighs. Of the claims of a page it answers the likeliest, those about as likely, and
+those that tell one thing with them. What is not worded as an answer is none: an implied denial
+could not be told from any other statement (models/claims/README.md).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _LEAST_TERMS = 3  # an answer with fewer takes up nothing
 _OWN_WORDS = 4  # terms from which an answer that shares none with a claim is about something else
 _POINTING = 1  # terms up to which an answer only points back: "a conclusion that he rejected"
 # Chances from which a claim is answered, on the stories that were fitted on, left out in five
-# folds: F1 is flat about them (32.1 to 32.5), so the higher ones were taken.
+# folds; F1 is flat about them (32.1 to 32.5).
 _SURE = 0.25  # it is, whatever else is
 _LIKELIEST = 0.15  # or the likeliest is, where it is at least this
 _ABOUT = 0.75  # and what has this share of the likeliest's chance
@@ -96,10 +96,18 @@ def _aims(answer: Answer, targets: Sequence[Target], vocabulary: Vocabulary) -> 
     best = max((chance for chance, _ in likely), default=0.0)
     if best < _LIKELIEST:
         return
+    chosen = [target for chance, target in likely if chance >= min(_SURE, best * _ABOUT)]
     for chance, target in likely:
+        is_one = chance >= _LIKELIEST and any(_shares(target, other) for other in chosen)
         is_idle = _is_of_plans(answer.item) and not _takes_up(answer, target, vocabulary)
-        if chance >= min(_SURE, best * _ABOUT) and not is_idle:
+        if (target in chosen or is_one) and not is_idle:
             yield target.index
+
+
+def _shares(one: Target, other: Target) -> bool:
+    """Tell whether two claims are about one thing: half of one's tellings come near the other."""
+    mine, theirs = ({(heard.page, heard.start) for heard in item.heard} for item in (one, other))
+    return 2 * len(mine & theirs) >= min(len(mine), len(theirs))
 
 
 def _chances(answer: Answer, targets: Sequence[Target], vocabulary: Vocabulary) -> Iterator[float]:
