@@ -46,6 +46,14 @@ def test_a_caveat_stands_beside_the_count_and_never_changes_it():
     assert (claim.origins.least, claim.origins.most) == (1, 1)
 
 
+def test_what_could_not_be_checked_comes_before_what_was_not_given():
+    words = "{content:The ferry hit the pier at dawn}, {source:Ana Ito} {cue:said}. | name=Ana_Ito"
+    lines = ("Ito offered no further details.", "There was no independent confirmation.")
+    claim = the_claim(claims([page("Quill Post", f"{words} kind=person", *lines)]), "ferry")
+
+    assert [span.exact for span in claim.caveats] == [lines[1], lines[0]]
+
+
 def test_a_caveat_that_two_pages_print_is_no_claim():
     words = "{content:The ferry hit the pier at dawn}, {source:Ana Ito} {cue:said}. | name=Ana_Ito"
     caveat = "The account of the accident could not be independently verified."

@@ -24,9 +24,19 @@ _NEAR = 900  # characters before a caveat in which the claim stands that it spea
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give what tells a caveat, and what tells one of something that could not be checked."""
     data = tomllib.loads((files(__package__) / "caveats.toml").read_text("utf8"))
-    return re.compile("|".join(data["caveats"]), re.IGNORECASE)
+    checked = "|".join(data["checked"])
+    return (
+        re.compile("|".join((checked, *data["given"])), re.IGNORECASE),
+        re.compile(checked, re.IGNORECASE),
+    )
+
+
+def _weight(caveat: Span) -> tuple[bool, Span]:
+    """Sort key: what an outlet could not check comes before what a source did not give."""
+    return (not _patterns()[1].search(caveat.exact), caveat)
 
 
 def with_caveats(
@@ -50,7 +60,7 @@ def with_caveats(
         if index is not None:
             found[index].add(span)
     return tuple(
-        replace(draft, caveats=tuple(sorted(found[index]))) if found[index] else draft
+        replace(draft, caveats=tuple(sorted(found[index], key=_weight))) if found[index] else draft
         for index, draft in enumerate(kept)
     )
 
@@ -61,7 +71,7 @@ def _caveats(page: Article, covered: Sequence[Span]) -> list[Span]:
         page.span(start, end)
         for zone in page.blocks
         for start, end in sentences(page.text, zone.start, zone.end)
-        if (match := _pattern().search(page.text, start, end))
+        if (match := _patterns()[0].search(page.text, start, end))
         and not any(span.start <= match.start() < span.end for span in covered)
     ]
 
