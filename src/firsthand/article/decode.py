@@ -294,7 +294,7 @@ def _stateful(body: bytes, encoding: str, skip: int) -> Decoded:
     rest = decoder.decode(b"", True)
     starts += [begun] * len(rest)
     text = "".join(pieces) + rest
-    faults = frozenset(at for at, character in enumerate(text) if character == "\ufffd")
+    faults = frozenset(found.start() for found in re.finditer("\ufffd", text))
     return Decoded(text, encoding, skip, np.array([*starts, len(body)], np.int64), faults)
 
 
