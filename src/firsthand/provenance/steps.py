@@ -91,9 +91,14 @@ def _copies(item: Proposition, place: Scene) -> Iterator[Step]:
         if link is not None:
             name = place.left_name(link)
             said = f": {_words(link.evidence[:2])}" if link.evidence else ""
+            outlet = place.outlet(page)
+            if place.identities.key(name) == place.identities.key(outlet):
+                carries = f"Two captured pages of {outlet} are versions of one text"
+            else:
+                carries = f"{outlet} carries the text of {name}"
             yield Step(
                 rule="R1",
-                text=f"{place.outlet(page)} carries the text of {name}{said}. It adds nothing.",
+                text=f"{carries}{said}. It adds nothing.",
                 spans=link.evidence,
             )
 

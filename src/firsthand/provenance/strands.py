@@ -251,8 +251,14 @@ def _copied(found: Sequence[Strand], scene: Scene) -> list[Strand]:
             result += by_page[page]
         elif first in by_page and first != page:
             through = replace(_outlet(first, scene), spans=link.evidence)
+            is_version = through.id == _outlet(page, scene).id  # of one outlet's own text
             result += [
-                replace(strand, page=page, stops=_through(strand.stops, through), rules=("R1",))
+                replace(
+                    strand,
+                    page=page,
+                    stops=strand.stops if is_version else _through(strand.stops, through),
+                    rules=("R1",),
+                )
                 for strand in by_page[first]
             ]
         else:
