@@ -71,7 +71,8 @@ _POSSESSIVE = re.compile(r"[’']s?(?!\w)")
 _ACRONYM_AFTER = re.compile(r"[,]? \(“?\"?((?:[A-Z]\.?){2,7})\"?”?\)")
 _ROLE_BEFORE = re.compile(r"((?:[\w’'.&-]+[ \u00a0]){1,7})$")
 _ROLE_AFTER = re.compile(
-    r", (?P<one>(?:the|an?|his|her|its|their|who (?:is|was|leads|heads)(?: the| an?)?|"
+    r"(?:, \d{1,2})?, "
+    r"(?P<one>(?:the|an?|his|her|its|their|who (?:is|was|leads|heads)(?: the| an?)?|"
     r"[A-Z][\w.]*(?:[’']s)?|former|then|acting|chief|deputy|senior|executive|[\w’'-]+) "
     r"[^,;:.\n“”\"()]{2,90})"
     r"|,? \((?P<two>[^()]{3,60})\)"

@@ -73,7 +73,8 @@ _TALK = re.compile(
 _ABOUT = re.compile(  # in what it printed, and what it was handed: no talk with the source
     r"\b(?:reports?|stor(?:y|ies)|accounts?) (?:on|in) "
     r"(?:[Tt]he )?[“\"]?$"
-    r"|\b(?:sent|given|provided|shared|leaked|handed|forwarded|described|shown|belongs?|thanks|due)"
+    r"|(?<!statement )(?<!comment )(?<!comments )(?<!mail )(?<!response )"
+    r"\b(?:sent|given|provided|shared|leaked|handed|forwarded|described|shown|belongs?|thanks|due)"
     r" to (?:[Tt]he )?$"
     r"|\b[Aa]ccording to (?:[Tt]he )?$"
 )

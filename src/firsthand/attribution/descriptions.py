@@ -335,6 +335,11 @@ class Descriptions:
 
     def _body_before(self, at: int, parts: Phrase) -> Member | Who | None:
         """Give the body that "the committee" takes up; for "the company" any that fits."""
+        if parts.base in _BODIES and not parts.modifiers and self._past:
+            start, who = self._past[-1]  # "the agency" may be a bureau, where that just spoke
+            near = who.kind is ORGANISATION and at - start < _NEAR
+            if near and isinstance(who.entity, Member) and not who.entity.is_place:
+                return who.entity
         for _, who in reversed(self._past[-_MEMORY:]):
             if who.kind is ORGANISATION and who.name and parts.base in folded(who.name).split():
                 return replace(who)

@@ -76,7 +76,7 @@ _TAIL = re.compile(  # how it came, and the clause of who has it: "the log the c
     r"(?:first |newly |recently |since |partly )?(?:obtained|reviewed|seen|viewed|released|issued|"
     r"published|made public|posted|leaked|reported|described|dug up|unsealed|provided|shared|sent|"
     r"turned over|disclosed|uncovered|commissioned)\b)"
-    r"|(?<!of)(?<!in)(?<!by)(?<!on)(?<!to)(?<!at)(?<!for)(?<!from)(?<!with)(?<!about)"
+    r"|(?<!of)(?<!in)(?<!by)(?<!on)(?<!to)(?<!at)(?<!for)(?<!from)(?<!with)(?<!about)(?<!as)(?<!when)(?<!if)(?<!than)(?<!that)(?<!while)"
     r" (?:the [\w’'-]+|s?he|they|we|it) (?:has|had|have|\w+ed|sent|gave|wrote|made|put|kept)\b"
 )
 _ISSUED = re.compile(

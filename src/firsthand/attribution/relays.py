@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from firsthand.attribution import chain
@@ -49,9 +48,10 @@ def _after() -> tuple[re.Pattern[str], ...]:
     words = relaying()
     return (
         re.compile(
-            rf"(?:(?<=[,?!][”\"])|{_GAP},) (?:as )?{_WHO}(?:, [^,;:“”\"\n]{{2,60}},)? "
+            rf"(?:(?<=[,?!][”\"])|{_GAP}(?<!which)(?<!who)(?<!that),) (?:as )?{_WHO}"
+            r"(?:, [^,;:“”\"\n]{2,60},)? "
             rf"(?:(?:also|first|later|previously|earlier|has|have|had|\w+ly) )?"
-            rf"(?:{words.reports}){_WHEN}(?=[.,;\n]|$)"
+            rf"(?:{words.reports}){_WHEN}(?=[.;\n]|,(?! ?[“\"])|$)"
         ),
         re.compile(
             r"[”\"]?,?(?:(?! (?:and|but|while|who|which) )[^,.;:“”\"\n]){0,70}?"
@@ -259,13 +259,7 @@ def _quoter(page: Page, draft: Draft) -> Iterator[Who]:
     for _, end in draft.found.cue:
         by = _BY.match(text, end, draft.sentence[1])
         if by and any(_QUOTED.search(text, *cue) for cue in draft.found.cue):
-            yield from _speaker(
-                page,
-                replace(draft, source=()),
-                Who(None, SourceKind.NONE),
-                by.span("who"),
-                "quoted by",
-            )
+            yield from _speaker(page, draft, Who(None, SourceKind.NONE), by.span("who"), "by")
             return
     if not draft.source:
         return

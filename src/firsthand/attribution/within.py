@@ -128,6 +128,13 @@ def _paper_before(page: Page, draft: Draft, heads: frozenset[str] | None) -> Who
     return None
 
 
+def _is_beside(text: str, draft: Draft, at: int) -> bool:
+    """Whether these words open the sentence or stand right behind those of the attribution."""
+    spans = [*draft.found.content, *draft.found.cue, *draft.source]
+    low = max((end for _, end in spans if end <= at), default=draft.sentence[0])
+    return not re.search(r"[,;]\s", text[low + 1 : at])
+
+
 def _in_paper(page: Page, draft: Draft, who: Who) -> Who | None:
     """Read "she wrote in a report dated May 2": the report passes on what she wrote."""
     text = page.article.text
@@ -135,6 +142,8 @@ def _in_paper(page: Page, draft: Draft, who: Who) -> Who | None:
         return _paper_before(page, draft, None)
     for match in _IN_PAPER.finditer(text, *draft.sentence):
         if any(start <= match.start() < end for start, end in draft.found.content):
+            continue
+        if not _is_beside(text, draft, match.start()):
             continue
         words = folded(match.group())
         head = singular(folded(match["head"])).replace("memorandum", "memo")
