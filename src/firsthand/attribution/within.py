@@ -132,7 +132,7 @@ def _is_beside(text: str, draft: Draft, at: int) -> bool:
     """Whether these words open the sentence or stand right behind those of the attribution."""
     spans = [*draft.found.content, *draft.found.cue, *draft.source]
     low = max((end for _, end in spans if end <= at), default=draft.sentence[0])
-    return not re.search(r"[,;]\s", text[low + 1 : at])
+    return not re.search(r"[,;]\s\w", text[low:at])
 
 
 def _in_paper(page: Page, draft: Draft, who: Who) -> Who | None:
