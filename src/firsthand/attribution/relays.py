@@ -23,7 +23,7 @@ from firsthand.types import Hop, SourceKind
 __all__ = ["can_speak", "given_by", "is_its_own", "passed_on"]
 
 _ACCORDING = re.compile(
-    r"(?<!which, )(?<!who, )(?<!where, )(?<!when, )\b[Aa]ccording to "
+    r"(?<!which, )(?<!who, )(?<!where, )(?<!when, )\b(?:[Aa]ccording to|(?<=, )per) "
     r"(?P<who>[^,;“”\n]{2,120}?(?:,? [“\"][^“”\"\n]{2,60}[”\"])?)"
     r"(?=[,;.“”\n]|$| (?:who|and said|that) )"
 )
@@ -161,7 +161,7 @@ def _resolved(page: Page, draft: Draft, who: Who, clause: re.Match[str], cue: st
     for relay in _speaker(page, draft, who, clause.span("who"), cue):
         if "by" in clause.re.groupindex and relay.kind is not SourceKind.OUTLET:
             continue
-        if cue == "according to" and relay.kind not in _PASS_ON:
+        if cue == "according to" and relay.kind not in _PASS_ON and not _was_told(page, draft):
             continue
         if relay.kind is SourceKind.DOCUMENT and (
             who.kind is SourceKind.DOCUMENT or is_its_own(who, clause["who"])
@@ -170,6 +170,11 @@ def _resolved(page: Page, draft: Draft, who: Who, clause: re.Match[str], cue: st
         yield relay
         if relay.kind is SourceKind.DOCUMENT:
             yield from given_by(page, draft, who, clause.span("who"))
+
+
+def _was_told(page: Page, draft: Draft) -> bool:
+    """Whether somebody was told it, who may be whom the page heard it from."""
+    return chain.addressee(page.article.text, draft.found.cue, draft.sentence[1]) is not None
 
 
 def is_its_own(who: Who, words: str) -> bool:
