@@ -1,9 +1,8 @@
-"""Through whom a statement came to this page: parents, addressees, relays and sticky channels.
+"""What chains are made of: parents, addressees, outlets that were talked to, papers' printers.
 
-The decision: four kinds of evidence, each with its own words, tried from the nearest to the
-farthest: the attribution that this one stands in; the outlet it was said to ("told Example TV");
-the outlet that relays it in the same sentence ("…, the Post reported, citing two officials"); and
-the channel by which the same unnamed source or document came to this page before.
+The decision: a talk is read by the words that say it ("told Example TV", "in an interview with",
+"to a host of N"), in the sentence or in the one that opens it; an outlet without a name ("state
+television") is one as well; what is said of a report in an outlet was not said to it.
 """
 
 from __future__ import annotations

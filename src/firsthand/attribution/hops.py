@@ -1,7 +1,8 @@
 """The chain of one attribution: every hop between its source and this page, with its evidence.
 
 The decision: a nested attribution came through the one around it; any other is asked for, in this
-order, who cites it, in which text it stands, to which outlet it was said, by whom its document was
+order, who stands behind its source (`behind`), in which text it stands (`within`), to which outlet
+it was said (`chain`), who passes it on in the same sentence (`relays`), by whom its document was
 printed, who brought its unnamed source onto the page, and whom it goes on from.
 """
 

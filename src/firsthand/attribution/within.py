@@ -1,8 +1,8 @@
 """Hops that the sentence itself names: the document that words stand in, the outlet that has it.
 
 The decision: only what is said in so many words makes a hop. "Obtained by N", "in a report dated…",
-"told the auditors" on a page that reads the audit, "the paper's sources". A statement, an email to
-the newsroom and a spokesman ("through a lawyer") are the source itself speaking.
+"told the auditors" on a page that reads the audit, "the paper's sources". A statement and an email
+to the newsroom are the source itself speaking.
 """
 
 from __future__ import annotations
