@@ -48,6 +48,11 @@ _TRADE = re.compile(
     r"\b(?:news|trade|gossip|celebrity|sports|tech\w*|financial|health|political)\b"
 )
 _WIRE = re.compile(r"\b(?:news agency|news outlet|wire service|state(?:-run|-owned)? media)\b")
+_OF_PERSONS = frozenset(["campaign", "administration", "team", "office", "camp", "group"])
+_TELLING = (
+    r"(?: (?!(?:the|an?|of|to|in|at|for|from|with|by|on|and|or|his|her|its|their|is|was|has|had|"
+    r"said|told|as|that)\b)[A-Za-z-]+(?<!ed)){0,2}"
+)
 _STUDY = re.compile(
     r"\b(?:(?:19|20)\d\d|research|academic|scientific|working|white|policy|position|discussion|"
     r"peer-reviewed) paper\b|\bpaper (?:from|by|published in|in the journal|itself)\b"
@@ -301,10 +306,22 @@ class Descriptions:
                 return member_as_source(member)
             if member is not None:
                 return member
-        name = described(words)
+        name = self._in_full(span[0], words, parts) or described(words)
         if parts.is_plural and not parts.is_definite:
             return Who(name, ORGANISATION, folded(name), True, phrase=parts)
         return Who(name, ORGANISATION, folded(name), phrase=parts)
+
+    def _in_full(self, at: int, words: str, parts: Phrase) -> str | None:
+        """Give the words that told the body before: "Vestra’s foreign ministry … the ministry"."""
+        bare = parts.is_definite and not parts.modifiers and " of " not in words
+        if not bare or parts.base in _OF_PERSONS:
+            return None
+        told = re.compile(
+            rf"\b(?!Wh|How|That|This)[A-Z][\w-]+(?:[’']s)?{_TELLING} {re.escape(parts.base)}\b"
+        )
+        found = [match.group() for match in told.finditer(self._cast.text, 0, at)]
+        fits = [words for words in found if folded(words).split()[0] not in nouns().definite]
+        return fits[-1] if fits else None
 
     def _led_by(self, parts: Phrase) -> Who | None:
         """Give the only body of the page that "her department" can mean."""
