@@ -41,6 +41,7 @@ class Sample(Struct, frozen=True):
     weights: np.ndarray
     pieces: tuple[str, ...]
     gold: str
+    targets: np.ndarray | None = None  # probability of each label, where taught from more than gold
 
 
 def samples(root: Path, sets: tuple[str, ...] = ("news", "web")) -> Iterator[Sample]:

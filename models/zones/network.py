@@ -10,46 +10,49 @@ from firsthand.article.features import PLACES, WORD_BUCKETS, WORDS
 from firsthand.article.model import LABELS, REACH, looks, softmax, summed
 from firsthand.article.tags import HASHED
 
-HIDDEN = 48
+HIDDEN, AGAIN = 48, 24  # hidden units of the first pass and of the second
 DENSE_DROP, WORD_DROP, CLASS_DROP, HIDDEN_DROP = 0.1, 0.5, 0.5, 0.25
 NO_CLASSES, NO_AGREEMENT = 0.15, 0.2  # chances that a page hides its class names, its data
 AGREEMENT = slice(WORDS + PLACES, WORDS + PLACES + 7)
+ONE_HOT = np.eye(len(LABELS), dtype=np.float32)
 GAP = max(step * side for step, side in REACH)  # empty rows between two pages
 
 
-def fresh(columns: int, seed: int) -> dict[str, np.ndarray]:
-    """Return weights to start from."""
+def fresh(columns: int, seed: int, hidden: int) -> dict[str, np.ndarray]:
+    """Return weights to start from. The second pass, which has fewer units, sees no words."""
     chance = np.random.default_rng(seed)
 
     def draw(rows: int, width: int, scale: float) -> np.ndarray:
         return chance.normal(0, scale, (rows, width)).astype(np.float32)
 
     weights = {
-        "dense": draw(columns, HIDDEN, (1 / 30) ** 0.5),
-        "dense_bias": np.zeros(HIDDEN, np.float32),
-        "words": draw(WORD_BUCKETS, HIDDEN, 0.05),
-        "classes": draw(HASHED, HIDDEN, 0.05),
-        "page": draw(HIDDEN, HIDDEN, 0.05),
-        "out": draw(HIDDEN, len(LABELS), 0.1),
+        "dense": draw(columns, hidden, (1 / 30) ** 0.5),
+        "dense_bias": np.zeros(hidden, np.float32),
+        "page": draw(hidden, hidden, 0.05),
+        "out": draw(hidden, len(LABELS), 0.1),
         "out_bias": np.zeros(len(LABELS), np.float32),
     }
+    if hidden == HIDDEN:
+        weights["words"] = draw(WORD_BUCKETS, hidden, 0.05)
+        weights["classes"] = draw(HASHED, hidden, 0.05)
     for place, (_, side) in enumerate(REACH):
-        wide = HIDDEN * (2 * side + 1)
-        weights[f"around{place}"] = draw(wide, HIDDEN, (1 / wide) ** 0.5)
-        weights[f"around{place}_bias"] = np.zeros(HIDDEN, np.float32)
+        wide = hidden * (2 * side + 1)
+        weights[f"around{place}"] = draw(wide, hidden, (1 / wide) ** 0.5)
+        weights[f"around{place}_bias"] = np.zeros(hidden, np.float32)
     return weights
 
 
 class Batch(Struct, frozen=True):
     """Several pages in one table, thinned out; between two of them stand empty rows.
 
-    Of as many rows each: `dense`, `live` (1 for a block, 0 for an empty row), `labels`, `shares`
-    (weight in the loss), `kept` (hidden units, 0 where dropped), `pages` (number of the page).
+    Of as many rows each: `dense`, `live` (1 for a block, 0 for an empty row), `targets`
+    (probability of each label), `shares` (weight in the loss), `kept` (hidden units, 0 where
+    dropped), `pages` (number of the page).
     """
 
     dense: np.ndarray
     live: np.ndarray
-    labels: np.ndarray
+    targets: np.ndarray
     shares: np.ndarray
     kept: np.ndarray
     pages: np.ndarray
@@ -61,32 +64,30 @@ class Batch(Struct, frozen=True):
 
 
 def batch(
-    items: list[Sample], form_weight: dict[str, float], chance: np.random.Generator | None
+    items: list[Sample], form_weight: dict[str, float], chance: np.random.Generator, hidden: int
 ) -> Batch:
-    """Put pages together; with `chance`, hide some of what is seen, so that nothing is leant on."""
+    """Put pages together; hide some of what is seen, so that nothing is leant on."""
     sizes = np.array([len(item.labels) for item in items])
     starts = np.cumsum(sizes + GAP) - sizes - GAP
     count = int(starts[-1] + sizes[-1] + GAP)
     dense = np.zeros((count, items[0].page.dense.shape[1]), np.float32)
-    live, kept = np.zeros((count, 1), np.float32), np.ones((count, HIDDEN), np.float32)
-    labels, shares = np.zeros(count, np.int64), np.zeros(count, np.float32)
+    live, kept = np.zeros((count, 1), np.float32), np.ones((count, hidden), np.float32)
+    targets, shares = np.zeros((count, len(LABELS)), np.float32), np.zeros(count, np.float32)
     hashed: list[list[np.ndarray]] = [[], [], [], []]
     for item, start, size in zip(items, starts, sizes, strict=True):
         rows = slice(start, start + size)
         page = item.page
-        dense[rows], live[rows], labels[rows] = page.dense, 1, item.labels
+        dense[rows], live[rows] = page.dense, 1
+        targets[rows] = ONE_HOT[item.labels] if item.targets is None else item.targets
         shares[rows] = item.weights / item.weights.sum() * form_weight[item.kind]
-        words = np.ones(len(page.words), np.bool_)
-        classes = np.ones(len(page.classes), np.bool_)
-        if chance is not None:
-            dense[rows] *= chance.random(page.dense.shape, dtype=np.float32) > DENSE_DROP
-            kept[rows] = (chance.random(HIDDEN) > HIDDEN_DROP) / (1 - HIDDEN_DROP)
-            words = chance.random(len(page.words)) > WORD_DROP
-            classes = chance.random(len(page.classes)) > CLASS_DROP
-            if chance.random() < NO_AGREEMENT:
-                dense[rows, AGREEMENT] = 0
-            if chance.random() < NO_CLASSES:
-                classes[:] = False
+        dense[rows] *= chance.random(page.dense.shape, dtype=np.float32) > DENSE_DROP
+        kept[rows] = (chance.random(hidden) > HIDDEN_DROP) / (1 - HIDDEN_DROP)
+        words = chance.random(len(page.words)) > WORD_DROP
+        classes = chance.random(len(page.classes)) > CLASS_DROP
+        if chance.random() < NO_AGREEMENT:
+            dense[rows, AGREEMENT] = 0
+        if chance.random() < NO_CLASSES:
+            classes[:] = False
         for held, found in zip(
             hashed,
             (
@@ -98,7 +99,7 @@ def batch(
             held.append(found)
     pages = np.repeat(np.arange(len(items)), sizes + GAP)
     return Batch(
-        dense, live, labels, shares, kept, pages, sizes.astype(np.float32)[:, None],
+        dense, live, targets, shares, kept, pages, sizes.astype(np.float32)[:, None],
         *map(np.concatenate, hashed),
     )  # fmt: skip
 
@@ -110,8 +111,9 @@ def gradient(weights: dict[str, np.ndarray], seen: Batch) -> tuple[float, dict[s
     """
     count, firsts = len(seen.dense), np.searchsorted(seen.pages, np.arange(len(seen.sizes)))
     first = seen.dense @ weights["dense"] + weights["dense_bias"]
-    first += summed(seen.word_rows, weights["words"][seen.words], count)
-    first += summed(seen.class_rows, weights["classes"][seen.classes], count)
+    if "words" in weights:
+        first += summed(seen.word_rows, weights["words"][seen.words], count)
+        first += summed(seen.class_rows, weights["classes"][seen.classes], count)
     hidden = base = np.maximum(first, 0) * seen.live
     wides, arounds = [], []
     for place, (step, side) in enumerate(REACH):
@@ -126,10 +128,8 @@ def gradient(weights: dict[str, np.ndarray], seen: Batch) -> tuple[float, dict[s
         arounds.append(around)
     told = hidden * seen.kept
     chances = softmax(told @ weights["out"] + weights["out_bias"])
-    rows = np.arange(count)
-    loss = -float((seen.shares * np.log(chances[rows, seen.labels] + 1e-9)).sum())
-    delta = chances * seen.shares[:, None]
-    delta[rows, seen.labels] -= seen.shares
+    loss = -float((seen.shares[:, None] * seen.targets * np.log(chances + 1e-9)).sum())
+    delta = (chances - seen.targets) * seen.shares[:, None]
     slopes = {"out": told.T @ delta, "out_bias": delta.sum(0)}
     back = (delta @ weights["out"].T) * seen.kept
     for place in reversed(range(len(REACH))):
@@ -146,8 +146,9 @@ def gradient(weights: dict[str, np.ndarray], seen: Batch) -> tuple[float, dict[s
     back = back * (base > 0)
     slopes["dense"] = seen.dense.T @ back
     slopes["dense_bias"] = back.sum(0)
-    slopes["words"] = _scattered(seen.words, back[seen.word_rows], WORD_BUCKETS)
-    slopes["classes"] = _scattered(seen.classes, back[seen.class_rows], HASHED)
+    if "words" in weights:
+        slopes["words"] = _scattered(seen.words, back[seen.word_rows], WORD_BUCKETS)
+        slopes["classes"] = _scattered(seen.classes, back[seen.class_rows], HASHED)
     return loss, slopes
 
 
@@ -163,7 +164,7 @@ def _gathered(wide: np.ndarray, step: int, side: int) -> np.ndarray:
 
 
 def _scattered(places: np.ndarray, vectors: np.ndarray, buckets: int) -> np.ndarray:
-    sums = np.zeros((buckets, HIDDEN), np.float32)
+    sums = np.zeros((buckets, vectors.shape[1]), np.float32)
     if len(places):
         order = np.argsort(places, kind="stable")
         held = places[order]

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from corpus import Sample, samples
-from train import PASSES, ensemble
+from train import PASSES, SEED, both_passes
 
 import firsthand
 from firsthand.article.model import ZoneModel
@@ -116,13 +116,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--passes", type=int, default=PASSES)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--modes", default=",".join(SETS))
     options = parser.parse_args()
     found = list(samples(options.data))
     table = unseen(
         options.data,
         found,
-        lambda kept: ensemble(kept, options.passes),
+        lambda kept: both_passes(kept, options.seed, options.passes),
         tuple(options.modes.split(",")),
     )
     for key, figures in table.items():

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from firsthand.article.markup import Block
 from firsthand.article.phrases import WORD, groups_at, lexicon, telling
 from firsthand.article.setting import MARKUP, markup
+from firsthand.article.surroundings import headings, heaviest, smooth, surroundings
 from firsthand.article.tags import hashed
 from firsthand.article.wording import (
     Flags,
@@ -34,10 +35,12 @@ from firsthand.article.wording import (
 SHORT_WORDS = 14  # blocks up to this many words show their words to the model
 WORD_BUCKETS = 2048
 TITLE_WORDS = 60  # blocks of as many words are compared with no title
-LONG_WORD = 5  # letters of a word that says something of the topic
+LONG_WORD = 4  # letters of a word that says something of the topic
 TOPIC_WORDS = 200  # words of a block that are compared with the running text
 PROSE = 0.3  # share of linked characters above which a block is no running text
 WORDS, PLACES = 28, 19 + 9 + 3
+BULLET = 12  # column that says that a block begins with a bullet
+NOTHING, NO_WORDS = np.zeros(0, np.float64), np.zeros(0, np.int64)
 
 
 class Page(Struct, frozen=True):
@@ -50,6 +53,9 @@ class Page(Struct, frozen=True):
     classes: NDArray[np.int64]
     groups: tuple[int, ...] = ()  # furniture groups of each block, as bits
     tokens: tuple[list[str], ...] = ()  # words of each block, in lower case
+    sizes: NDArray[np.float64] = NOTHING  # length of each block, in Latin letters
+    topic_rows: NDArray[np.int64] = NO_WORDS  # block of each long word
+    topics: NDArray[np.int64] = NO_WORDS  # their numbers, each once a block
 
 
 class Known(Struct, frozen=True):
@@ -79,21 +85,29 @@ def describe(text: str, blocks: list[Block], known: Known) -> Page:
     else:
         tables = [np.zeros((len(blocks), MARKUP))]
         class_rows = classes = np.zeros(0, np.int64)
+    topics = words.distinct((words.sizes >= LONG_WORD) & (words.order < TOPIC_WORDS))
+    shape = shapes(words, sizes, ends)
     columns = (
-        shapes(words, sizes, ends),
+        shape,
         _places(words, prose, sizes),
         _segments(sizes, prose, whole),
-        _coherence(words, prose),
+        _coherence(words, prose, topics),
         _agreements(words, known),
         spread(np.array(found, np.int64), len(lexicon().kinds)),
         *tables,
+        headings(words, found, prose),
+        surroundings(words, prose, ends, shape[:, BULLET] > 0, topics),
+        _kinship(words, prose, sizes, ends, topics),
     )
     dense = np.empty((len(blocks), sum(table.shape[1] for table in columns)), np.float32)
     at = 0
     for table in columns:
         dense[:, at : at + table.shape[1]] = table
         at += table.shape[1]
-    return Page(dense, *_hashed(words), class_rows, classes, tuple(found), tuple(words.tokens))
+    return Page(
+        dense, *_hashed(words), class_rows, classes, tuple(found), tuple(words.tokens),
+        sizes, *topics,
+    )  # fmt: skip
 
 
 def _groups(words: Wording) -> list[int]:
@@ -137,8 +151,7 @@ def _places(words: Wording, prose: Floats, sizes: Floats) -> Floats:
         np.append(gaps[1:], 1.0) / 4,
         np.minimum(words.bare_start - words.start, 12) / 12,
     )
-    smooth = [_smooth(around, width) for width in (2, 5, 12)]
-    return beside(*table, *(part[0] for part in smooth), *(part[1] for part in smooth))
+    return beside(*table, *smooth(around, (2, 5, 12)).reshape(-1, count))
 
 
 def _segments(sizes: Floats, prose: Floats, ends: Flags) -> Floats:
@@ -151,7 +164,7 @@ def _segments(sizes: Floats, prose: Floats, ends: Flags) -> Floats:
         np.where(ends & (prose > 0), np.clip(sizes / 6, 0, 60), -8.0),
         np.where(ends & (prose > 0), np.clip(sizes / 6, 0, 60), -25.0),
     ):
-        start, end = _heaviest(values.tolist())
+        start, end = heaviest(values)
         columns += [
             (place >= start) & (place < end),
             np.clip(place - start, -12, 12) / 12,
@@ -160,21 +173,9 @@ def _segments(sizes: Floats, prose: Floats, ends: Flags) -> Floats:
     return beside(*columns)
 
 
-def _heaviest(values: list[float]) -> tuple[int, int]:
-    """Return the stretch [start, end) with the greatest sum (Kadane)."""
-    best, span, running, start = 0.0, (0, 0), 0.0, 0
-    for place, value in enumerate(values):
-        if running <= 0:
-            running, start = 0.0, place
-        running += value
-        if running > best:
-            best, span = running, (start, place + 1)
-    return span
-
-
-def _coherence(words: Wording, prose: Floats) -> Floats:
+def _coherence(words: Wording, prose: Floats, topics: tuple[Ints, Ints]) -> Floats:
     """How much of a block's vocabulary the page's running text uses elsewhere."""
-    rows, ids = words.distinct((words.sizes >= LONG_WORD) & (words.order < TOPIC_WORDS))
+    rows, ids = topics
     is_prose = (prose > 0)[rows]
     shared = np.bincount(ids[is_prose], minlength=len(words.vocabulary))[ids] - is_prose
     size = np.maximum(words.per_block(rows), 1)
@@ -185,15 +186,22 @@ def _coherence(words: Wording, prose: Floats) -> Floats:
     )
 
 
-def _smooth(flags: Flags, width: int) -> Floats:
-    """Share of flagged blocks within `width` places on either side, for each row of flags."""
-    count = flags.shape[1]
-    sums = np.zeros((len(flags), count + 1))
-    np.cumsum(flags, axis=1, out=sums[:, 1:])
-    order = np.arange(count)
-    low, high = np.maximum(order - width, 0), np.minimum(order + width + 1, count)
-    shares: Floats = (sums[:, high] - sums[:, low]) / np.maximum(high - low, 1)
-    return shares
+def _kinship(
+    words: Wording, prose: Floats, sizes: Floats, ends: Flags, topics: tuple[Ints, Ints]
+) -> Floats:
+    """How far a block's long words are those of the page's heaviest text, and of the rest."""
+    rows, ids = topics
+    values = np.where(ends & (prose > 0), np.clip(sizes / 6, 0, 60), -12.0)
+    start, end = heaviest(values)
+    is_in = (rows >= start) & (rows < end)
+    inside = np.bincount(ids[is_in], minlength=len(words.vocabulary))[ids] - is_in
+    outside = np.bincount(ids, minlength=len(words.vocabulary))[ids] - 1 - inside
+    size = np.maximum(words.per_block(rows), 1)
+    return beside(
+        words.per_block(rows, np.log((inside + 0.3) / (outside + 0.3))) / size / 2,
+        words.per_block(rows[inside > 0]) / size,
+        words.per_block(rows[(inside > 0) & (outside == 0)]) / size,
+    )
 
 
 def _agreements(words: Wording, known: Known) -> Floats:

@@ -1,8 +1,9 @@
 """The zone model: a small network that labels the blocks of a page in one go.
 
-Each block's numbers and hashed words become a vector; two layers look at the blocks around it, a
-third at the whole page; the last says how likely each label is. Run in numpy alone, it takes about
-a millisecond a page. Trained by models/zones/train.py; see the model card there.
+Each block's numbers and hashed words become a vector; two layers look at the blocks around it, the
+second of them at the whole page too; the last says how likely each label is. A second, smaller
+network reads the page again with what the first said. Run in numpy alone, both take about a
+millisecond and a half a page. Trained by models/zones/train.py; see the model card there.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from io import BytesIO
 import msgspec
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from firsthand.article.features import Page
+from firsthand.article.second import second
 from firsthand.errors import ModelError
 
 LABELS = ("other", "body", "title", "caption", "standfirst")
 REACH = ((1, 2), (3, 2))  # of each layer: distance between looks, looks on either side
+NONE = np.zeros(0, np.int64)
 ROWS = 16  # blocks multiplied at once: from about twenty on, OpenBLAS wakes all its threads
 
 Array = NDArray[np.float32]
@@ -31,12 +35,25 @@ class ZoneModel(Struct, frozen=True):
     """What the room has learned, loaded once per process and passed in."""
 
     version: str
-    members: tuple[dict[str, Array], ...]  # the weights of each network that votes
+    passes: tuple[dict[str, Array], ...]  # the weights of each pass over the page
 
     def scores(self, page: Page) -> Array:
-        """Return the probability of each label (columns, as LABELS) for each block (rows)."""
-        votes = [softmax(forward(weights, page)[-1]) for weights in self.members]
-        return votes[0] if len(votes) == 1 else np.asarray(np.mean(votes, axis=0), np.float32)
+        """Return the probability of each label (columns, as LABELS) for each block (rows).
+
+        Each pass but the first sees what the one before it said.
+        """
+        first, *others = self.passes
+        scores = softmax(forward(first, page)[-1])
+        for weights in others:
+            scores = softmax(forward(weights, reread(page, scores))[-1])
+        return scores
+
+
+def reread(page: Page, scores: Array) -> Page:
+    """Return a page with what the last pass said of it; the next one sees no hashed words."""
+    return replace(
+        page, dense=second(page, scores), word_rows=NONE, words=NONE, class_rows=NONE, classes=NONE
+    )
 
 
 def softmax(scores: Array) -> Array:
@@ -81,8 +98,9 @@ def forward(weights: dict[str, Array], page: Page) -> list[Array]:
     """Return the activations of every layer, the label scores last."""
     count = len(page.dense)
     first = product(page.dense, weights["dense"]) + weights["dense_bias"]
-    first += summed(page.word_rows, weights["words"][page.words], count)
-    first += summed(page.class_rows, weights["classes"][page.classes], count)
+    if len(page.words) or len(page.classes):
+        first += summed(page.word_rows, weights["words"][page.words], count)
+        first += summed(page.class_rows, weights["classes"][page.classes], count)
     hidden = np.maximum(first, 0)
     layers = [hidden]
     for place, (step, side) in enumerate(REACH):
@@ -117,4 +135,4 @@ def load() -> ZoneModel:
         for name in held.files:
             number, _, part = name.rpartition(".")
             members.setdefault(number, {})[part] = held[name].astype(np.float32)
-    return ZoneModel(version=meta["version"], members=tuple(members.values()))
+    return ZoneModel(version=meta["version"], passes=tuple(members.values()))

@@ -27,7 +27,7 @@ Flags = NDArray[np.bool_]
 
 LONGEST = 4000  # characters of a block whose words are read
 SHAPED = 300  # characters of a block whose capitals and digits count
-SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»“)\]]*\s*$")
+SENTENCE_END = re.compile(r"[.!?…。！？।॥؟۔։።။។][\"'”’»“)\]]*\s*$")
 DATE = re.compile(
     r"\b\d{1,2}[./ -]+(?:\d{1,2}|\w{3,10})\.?,?[./ -]+(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d[-/.年]\d|\b\w{3,10}\.? \d{1,2},? (?:19|20)\d\d\b"
@@ -256,7 +256,7 @@ def _ends(bare: str) -> bool:
     return last in ENDS or (last in CLOSERS and bare[-8:].rstrip("\"'”’»“)]")[-1:] in ENDS)
 
 
-ENDS, CLOSERS = frozenset(".!?…。！？"), frozenset("\"'”’»“)]")
+ENDS, CLOSERS = frozenset(".!?…。！？।॥؟۔։።။។"), frozenset("\"'”’»“)]")
 FIRSTS, LASTS = 4, 2  # columns that the first and the last character of a block fill
 
 
