@@ -74,6 +74,7 @@ _CITES_NEXT = re.compile(
     r"attributed (?:it|this|the \w+) to|based (?:it|this|its \w+) on) "
     r"(?P<who>[^,.;“”\"\n]{3,120}?)(?=[,.]|$)"
 )
+_FAR = 250  # characters before the words in which their speaker may stand
 _RELAYS = (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.ORGANISATION)
 
 
@@ -107,8 +108,9 @@ def _told(page: Page, draft: Draft, relay: Who) -> Iterator[Stretch]:
 
 def _around_content(page: Page, draft: Draft, cue: Stretch, is_outlet: bool) -> Iterator[Stretch]:
     """Yield whom the words right before the content name: "reported that the audit found"."""
-    text, first = page.article.text, draft.sentence[0]
+    text = page.article.text
     opens = min((start for start, _ in draft.found.content), default=0)
+    first = max(draft.sentence[0], min(opens, cue[0]) - _FAR)
     if opens < cue[0]:
         if front := _TOLD_BEHIND.search(text[first:opens]):
             yield (first + front.start("who"), first + front.end("who"))
@@ -127,7 +129,7 @@ def _cited(page: Page, drafts: Sequence[Draft], draft: Draft, relay: Who) -> Ite
         return
     text = page.article.text
     span = None
-    if citing := _CITING.search(text, *draft.sentence):
+    if citing := _CITING.search(text, *draft.near):
         others = page.cast.inside(draft.source[0][1], citing.start())
         if any(m.member.kind is SourceKind.OUTLET for m in others):
             return  # "Ito said …, the Post reported, citing her office"

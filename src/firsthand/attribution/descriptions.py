@@ -319,7 +319,9 @@ class Descriptions:
         told = re.compile(
             rf"\b(?!Wh|How|That|This)[A-Z][\w-]+(?:[’']s)?{_TELLING} {re.escape(parts.base)}\b"
         )
-        found = [match.group() for match in told.finditer(self._cast.text, 0, at)]
+        found = [
+            match.group() for match in told.finditer(self._cast.text, max(0, at - _LOOK_BACK), at)
+        ]
         fits = [words for words in found if folded(words).split()[0] not in nouns().definite]
         return fits[-1] if fits else None
 

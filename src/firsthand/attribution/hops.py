@@ -138,7 +138,7 @@ def _told(page: Page, draft: Draft, who: Who) -> list[Hop]:
     first = min(start for start, _ in (*draft.found.content, *draft.found.cue))
     told = told or chain.opened(page.cast, page.sentences, page.sentence_at(first), who)
     if told is None:
-        media = chain.unnamed_media(page.article.text, draft.sentence, draft.found.content)
+        media = chain.unnamed_media(page.article.text, draft.near, draft.found.content)
         name = described(page.article.text[slice(*media)]) if media else ""
         spans = (page.article.span(*media),) if media else ()
         return [Hop(name=name, kind=SourceKind.OUTLET, spans=spans)] if media else []

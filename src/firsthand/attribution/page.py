@@ -21,6 +21,7 @@ __all__ = ["Draft", "Page", "Ranges", "Stretch", "form_of", "make_page", "said"]
 Stretch = tuple[int, int]
 Ranges = tuple[Stretch, ...]
 
+_FAR = 600  # characters
 _LOW_SHARE, _HIGH_SHARE = 0.08, 0.92  # of letters in quotation marks: indirect, mixed, direct
 
 
@@ -34,6 +35,13 @@ class Draft:
     who: Who | None = None
     hops: list[Hop] | None = None
     source: Ranges = ()
+
+    @property
+    def near(self) -> Stretch:
+        """The sentence, of one without end what lies close to the attribution."""
+        spans = [*self.found.content, *self.found.cue, *self.source]
+        low, high = min(start for start, _ in spans), max(end for _, end in spans)
+        return max(self.sentence[0], low - _FAR), min(self.sentence[1], high + _FAR)
 
 
 @dataclass(slots=True)

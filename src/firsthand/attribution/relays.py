@@ -23,10 +23,10 @@ from firsthand.types import Hop, SourceKind
 __all__ = ["can_speak", "given_by", "is_its_own", "passed_on"]
 
 _ACCORDING = re.compile(
-    r"(?<!which, )(?<!who, )(?<!where, )(?<!when, )\b(?:[Aa]ccording to|(?<=, )per) "
-    r"(?P<who>[^,;“”\n]{2,120}?(?:,? [“\"][^“”\"\n]{2,60}[”\"])?)"
+    r"(?:\b[Aa]ccording to|, per) (?P<who>[^,;“”\n]{2,120}?(?:,? [“\"][^“”\"\n]{2,60}[”\"])?)"
     r"(?=[,;.“”\n]|$| (?:who|and said|that) )"
 )
+_OF_WHICH = re.compile(r"\b(?:which|who|where|when), $")
 _NO_NAME = (
     r"(?!(?:and|but|or|nor|while|though|although|which|who|whom|whose|that|when|where|if|because|so|"
     r"then|what|how|there|after|before|since|until|i|we|you)\b)"
@@ -39,6 +39,7 @@ _ENDS = (
     r"shows?|showed|found|finds|warns?|warned|states?|stated|alleges?|alleged|describes?|lists?|"
     r"puts?|suggests?|indicates?|accuses?|quotes?|has|had)\b)"
 )
+_FAR = 200  # characters before the attribution in which a clause may stand
 _MOST = 3  # clauses of one chain
 
 
@@ -114,7 +115,7 @@ def _relays(page: Page, draft: Draft, who: Who) -> Iterator[Who]:
     yield from _quoter(page, draft)
     end = 0
     text, stop = page.article.text, draft.sentence[1]
-    said = _ACCORDING.search(text, *draft.sentence)
+    said = _ACCORDING.search(text, *draft.near)
     if said and _is_free(text, draft, said.start()):
         yield from _resolved(page, draft, who, said, "according to")
         end = said.end()
@@ -130,10 +131,10 @@ def _relays(page: Page, draft: Draft, who: Who) -> Iterator[Who]:
             continue
         break
     low = min(start for start, _ in _spans(draft))
-    front = _before().search(text[draft.sentence[0] : low])
+    first = max(draft.sentence[0], low - _FAR)
+    front = _before().search(text[first:low])
     if front is not None:
-        span = front.span("who")
-        yield from _speaker(page, draft, who, _moved(span, draft.sentence[0]), "said")
+        yield from _speaker(page, draft, who, _moved(front.span("who"), first), "said")
 
 
 def _spans(draft: Draft) -> list[Stretch]:
@@ -218,6 +219,8 @@ def _is_free(text: str, draft: Draft, at: int) -> bool:
     """Whether "according to" here is neither an aside nor said by the source itself."""
     front = text[draft.sentence[0] : at]
     inside = any(start <= at < end for start, end in draft.found.content)
+    if _OF_WHICH.search(text, max(0, at - 9), at):
+        return False
     return not inside and front.count("(") <= front.count(")")
 
 
@@ -260,7 +263,7 @@ def _named_after(page: Page, at: int, role: str) -> Who | None:
 
 def _quoter(page: Page, draft: Draft) -> Iterator[Who]:
     """Yield who quotes the source: "the book quotes Ito as saying", "quoted by the Post"."""
-    text, low = page.article.text, draft.sentence[0]
+    text = page.article.text
     for _, end in draft.found.cue:
         by = _BY.match(text, end, draft.sentence[1])
         if by and any(_QUOTED.search(text, *cue) for cue in draft.found.cue):
@@ -268,6 +271,7 @@ def _quoter(page: Page, draft: Draft) -> Iterator[Who]:
             return
     if not draft.source:
         return
+    low = max(draft.sentence[0], draft.source[0][0] - _FAR)
     front = _QUOTES.search(text[low : draft.source[0][0]])
     if front is not None:
         span = _moved(front.span("who"), low)

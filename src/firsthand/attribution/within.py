@@ -60,6 +60,7 @@ _FINDINGS = frozenset(
     ]
 )
 _SOURCES = re.compile(r"[’']s (?:own )?(?:\w+ )?(?:sources?|informants?)$", re.IGNORECASE)
+_BESIDE = 300  # characters between an attribution and the paper that it stands in
 _BACK = 3000  # characters in which a document that spoke is still the one on the table
 
 
@@ -132,7 +133,7 @@ def _is_beside(text: str, draft: Draft, at: int) -> bool:
     """Whether these words open the sentence or stand right behind those of the attribution."""
     spans = [*draft.found.content, *draft.found.cue, *draft.source]
     low = max((end for _, end in spans if end <= at), default=draft.sentence[0])
-    return not re.search(r"[,;]\s\w", text[low:at])
+    return at - low < _BESIDE and not re.search(r"[,;]\s\w", text[low:at])
 
 
 def _in_paper(page: Page, draft: Draft, who: Who) -> Who | None:
@@ -140,7 +141,7 @@ def _in_paper(page: Page, draft: Draft, who: Who) -> Who | None:
     text = page.article.text
     if _IN_IT.match(text[draft.sentence[0] : draft.sentence[1]]) and who.kind is not PERSON:
         return _paper_before(page, draft, None)
-    for match in _IN_PAPER.finditer(text, *draft.sentence):
+    for match in _IN_PAPER.finditer(text, *draft.near):
         if any(start <= match.start() < end for start, end in draft.found.content):
             continue
         if not _is_beside(text, draft, match.start()):
