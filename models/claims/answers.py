@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from corpus import SAME, Story, covering, invented, real
+from logistic import fitted
 from train import average_precision
 
 import firsthand
@@ -137,45 +138,15 @@ def _jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / max(1, len(one | other))
 
 
-def fitted(found: list[Rows], chosen: tuple[str, ...]) -> np.ndarray:
-    """Give the weights of the chosen signs, the constant last: Newton’s method, halved at need.
-
-    A ridge on standardised signs; without halving the steps run away on rare signs.
-    """
+def weighed(found: list[Rows], chosen: tuple[str, ...]) -> np.ndarray:
+    """Give the weights of the chosen signs, the constant last."""
     places = [SIGNS.index(name) for name in chosen]
     table = np.vstack([item.table for item in found])[:, places]
     labels = np.concatenate([item.labels for item in found])
     weights = np.concatenate(
         [np.where(item.told, 1.0, BESIDE) * (REAL if item.is_real else 1.0) for item in found]
     )
-    weights /= weights.mean()
-    mean, spread = table.mean(0), np.maximum(table.std(0), 1e-6)
-    rows = np.c_[(table - mean) / spread, np.ones(len(table))]
-    ridge = np.diag([RIDGE] * len(places) + [0.0])
-    share = (weights * labels).sum() / weights.sum()
-    beta = np.r_[np.zeros(len(places)), np.log(share / (1 - share))]
-
-    def loss(at: np.ndarray) -> float:
-        score = rows @ at
-        return float(
-            (weights * (np.logaddexp(0, score) - labels * score)).sum() + at @ ridge @ at / 2
-        )
-
-    before = loss(beta)
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-rows @ beta))
-        curve = weights * chance * (1 - chance) + 1e-9
-        slope = rows.T @ (weights * (labels - chance)) - ridge @ beta
-        step = np.linalg.solve(rows.T @ (rows * curve[:, None]) + ridge, slope)
-        while loss(beta + step) > before and np.abs(step).max() > 1e-6:
-            step /= 2
-        beta = beta + step
-        now = loss(beta)
-        if before - now < 1e-6:
-            break
-        before = now
-    plain = beta[:-1] / spread
-    return np.r_[plain, beta[-1] - plain @ mean]
+    return fitted(table, labels, weights, RIDGE)
 
 
 def main() -> None:
@@ -208,14 +179,14 @@ def main() -> None:
         places = [SIGNS.index(name) for name in chosen]
         chances, labels = [], []
         for fold in range(FOLDS):
-            beta = fitted([item for item in mine if item.number % FOLDS != fold], chosen)
+            beta = weighed([item for item in mine if item.number % FOLDS != fold], chosen)
             for item in mine:
                 if item.number % FOLDS == fold:
                     chances.append((item.table[:, places] @ beta[:-1] + beta[-1])[item.told])
                     labels.append(item.labels[item.told])
         precision, _ = average_precision(np.concatenate(labels), np.concatenate(chances))
         print(f"{kind}: held out, average precision {precision:.3f} over labelled claims")
-        beta = fitted(mine, chosen)
+        beta = weighed(mine, chosen)
         lines += [f"[{kind}]", f"constant = {beta[-1]:.4f}", f"[{kind}.weights]"]
         lines += [f'"{name}" = {value:.4f}' for name, value in zip(chosen, beta[:-1], strict=True)]
         lines.append("")

@@ -2,9 +2,9 @@
 
 usage: python models/claims/train.py [--stories DIR] [--train train.jsonl.gz] [--out likeness.toml]
 
-Newton's method (iteratively reweighted least squares) on every pair of tellings of one story of
-which at least one tells a labelled claim; a ridge on standardised features; each story weighs the
-same. Prints figures of stories left out, on pairs of two pages, both labelled, as the stick counts.
+On every pair of tellings of one story of which at least one tells a labelled claim; a ridge on
+standardised features; each story weighs the same. Prints figures of stories left out, on pairs of
+two pages, both labelled, as the stick counts.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from corpus import Labelled, invented, labelled, real
+from logistic import fitted
 
 from firsthand.claim.match import FEATURES, features
 
@@ -43,24 +44,6 @@ def pairs(story: Labelled) -> list[tuple[bool, bool, bool, tuple[float, ...]]]:
                 )
             )
     return found
-
-
-def fitted(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Give the weights of standardised features, the constant last."""
-    mean, spread = rows.mean(0), rows.std(0) + 1e-9
-    table = np.c_[(rows - mean) / spread, np.ones(len(rows))]
-    beta = np.zeros(table.shape[1])
-    ridge = np.diag([RIDGE] * (table.shape[1] - 1) + [0.0])
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-table @ beta))
-        curve = weights * chance * (1 - chance)
-        slope = table.T @ (weights * (labels - chance)) - ridge @ beta
-        step = np.linalg.solve(table.T @ (table * curve[:, None]) + ridge, slope)
-        beta += step
-        if np.abs(step).max() < 1e-6:
-            break
-    plain = beta[:-1] / spread
-    return np.r_[plain, beta[-1] - plain @ mean]
 
 
 def average_precision(labels: np.ndarray, scores: np.ndarray) -> tuple[float, float]:
@@ -108,18 +91,18 @@ def main() -> None:
             kinds.append(kind)
             number += 1
     table, right = np.array(rows), np.array(labels, float)
-    heavy = np.array(weights) / np.mean(weights)
+    heavy = np.array(weights)
     counted, home = np.array(told), np.array(group)
     held = np.zeros(len(table))
     for fold in range(FOLDS):
         out = home % FOLDS == fold
-        beta = fitted(table[~out], right[~out], heavy[~out])
+        beta = fitted(table[~out], right[~out], heavy[~out], RIDGE)
         held[out] = 1 / (1 + np.exp(-(table[out] @ beta[:-1] + beta[-1])))
     for kind in sets:
         here = counted & np.array([kinds[item] == kind for item in group])
         figures = average_precision(right[here], held[here])
         print(f"{kind:9} held out: average precision {figures[0]:.3f}, best F1 {figures[1]:.3f}")
-    beta = fitted(table, right, heavy)
+    beta = fitted(table, right, heavy, RIDGE)
     lines = [
         "# Weights of likeness (match.py), written by models/claims/train.py. Not for hand.",
         f"constant = {beta[-1]:.4f}",
