@@ -12,6 +12,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from firsthand.attribution.forms import (
+    folded,
+    in_full,
+    initials,
+    key_of,
+    parts_of,
+    split_name,
+)
 from firsthand.attribution.lexicon import nouns, singular
 from firsthand.attribution.standing import told_apart
 from firsthand.language.names import (
@@ -114,11 +122,6 @@ _OPENS = re.compile(r"(?:^|[.!?:\n“”\"]\s?)\s?$")
 _HE_NEAR = re.compile(r"[^.!?\n“”\"]{0,60}\b(?:he|she|his|her|him|himself|herself)\b")
 
 
-def folded(words: str) -> str:
-    """Give words in small letters with straight apostrophes and single spaces."""
-    return " ".join(words.replace("’", "'").casefold().split())
-
-
 class Cast:
     """All members of one page. Build it once; it is not changed while sources are resolved."""
 
@@ -163,14 +166,14 @@ class Cast:
 
     def known(self, name: str) -> Member | None:
         """Give the member whom this name alone names."""
-        return self._by_key.get(_key(name))
+        return self._by_key.get(key_of(name))
 
     # ------------------------------------------------------------ building
 
     def _take_full(self, name: Name) -> bool:
         """Take a name that stands on its own feet; False leaves it for the second pass."""
         if name.kind is NameKind.PERSON:
-            parts = _parts(name.text)
+            parts = parts_of(name.text)
             if len(parts) < 2 or (not name.sure and not self._looks_like_person(name)):
                 return False
             self._mention(name, self._person(name, parts), True)
@@ -204,7 +207,7 @@ class Cast:
         return bool(re.match(r"[^.!?\n“”\"]{0,30}\b(?:he|she)\b", after))
 
     def _person(self, name: Name, parts: list[str]) -> Member:
-        given, surname, junior = _split(parts)
+        given, surname, junior = split_name(parts)
         key = f"p:{given}|{surname}|{junior}"
         member = self._by_key.get(key)
         if member is None:
@@ -221,7 +224,7 @@ class Cast:
         self._by_key[key] = member
         self.members.append(member)
         if member.kind is SourceKind.ORGANISATION:
-            self._initials.setdefault(_initials(member.name), []).append(member)
+            self._initials.setdefault(initials(member.name), []).append(member)
             if not (member.is_place or member.is_crowd) and " " in member.name:
                 self._bodies.setdefault(folded(member.name).split()[0], []).append(member)
         elif member.kind is SourceKind.OUTLET:
@@ -230,16 +233,16 @@ class Cast:
     def _body(self, name: Name) -> Member:
         """Give the organisation, outlet, group or place of this name, a new one where needed."""
         is_outlet = name.kind is NameKind.OUTLET
-        shown = (outlet_named(name.text) or name.text) if is_outlet else _in_full(name)
-        member = self._by_key.get(_key(shown))
+        shown = (outlet_named(name.text) or name.text) if is_outlet else in_full(name)
+        member = self._by_key.get(key_of(shown))
         if member is None:
             if is_outlet and _THE.search(self.text[max(0, name.start - 5) : name.start]):
                 shown = f"The {shown}"
             member = Member(shown, SourceKind.OUTLET if is_outlet else SourceKind.ORGANISATION)
             member.is_crowd = name.kind is NameKind.GROUP
             member.is_place = name.kind is NameKind.PLACE
-            self._add(_key(shown), member)
-            if letters := nouns().in_full.get(_key(shown)):
+            self._add(key_of(shown), member)
+            if letters := nouns().in_full.get(key_of(shown)):
                 self._abbreviate(member, letters.upper())
         acronym = _ACRONYM_AFTER.match(self.text, name.end)
         if acronym and name.kind is NameKind.ORGANISATION:
@@ -248,7 +251,7 @@ class Cast:
 
     def _abbreviate(self, member: Member, letters: str) -> None:
         """Let the letters name the member too, and show them behind its name."""
-        self._by_key.setdefault(_key(letters), member)
+        self._by_key.setdefault(key_of(letters), member)
         if not member.name.endswith(")") and member.kind is SourceKind.ORGANISATION:
             member.name = f"{member.name} ({letters})"
 
@@ -265,7 +268,7 @@ class Cast:
         member = None
         if name.kind is NameKind.ORGANISATION:
             member = (
-                self._by_key.get(_key(name.text)) or self._spelled_out(name) or self._body(name)
+                self._by_key.get(key_of(name.text)) or self._spelled_out(name) or self._body(name)
             )
         elif name.kind is NameKind.WORK:  # "Cuban", where the page has a Mark of that name
             fits = self._people.get(folded(name.text), [])
@@ -319,7 +322,7 @@ class Cast:
         return bodies[0] if len(bodies) == 1 else None
 
     def _short_person(self, name: Name) -> Member | None:
-        parts = _parts(name.text)
+        parts = parts_of(name.text)
         junior = parts[-1] in ("jr", "sr")
         handle = " ".join(parts[:-1] if junior else parts)
         fits = self._people.get(handle) or self._people.get(handle.split()[-1]) or []
@@ -331,7 +334,7 @@ class Cast:
             return member
         if name.kind is NameKind.PERSON and name.sure:
             return self._titled(name, handle)
-        if known := self._by_key.get(_key(name.text)) or self._shortened(name):
+        if known := self._by_key.get(key_of(name.text)) or self._shortened(name):
             return known
         if len(parts) > 1 and not junior:
             return self._vague(name)
@@ -370,7 +373,7 @@ class Cast:
         kind = SourceKind.ORGANISATION if is_body else SourceKind.PERSON
         member = Member(name.text, kind)
         member.surname = folded(name.text).split()[-1] if kind is SourceKind.PERSON else ""
-        self._add(_key(name.text), member)
+        self._add(key_of(name.text), member)
         return member
 
     def _lone(self, name: Name, handle: str) -> Member | None:
@@ -396,7 +399,7 @@ class Cast:
         if not is_body:
             member.surname = handle
             self._people.setdefault(handle, []).append(member)
-        self._add(_key(name.text), member)
+        self._add(key_of(name.text), member)
         return member
 
     # ------------------------------------------------------------ roles
@@ -492,30 +495,3 @@ def _after_stop(text: str, low: int, high: int) -> int:
 
 def _full_mentions(member: Member) -> int:
     return sum(mention.is_full for mention in member.mentions)
-
-
-def _key(name: str) -> str:
-    return folded(name).replace(".", "").removeprefix("the ")
-
-
-def _in_full(name: Name) -> str:
-    """Give the name that the letters stand for, where they are those of a body known by both."""
-    known = nouns().acronyms.get(_key(name.text)) if name.text.isupper() else None
-    return known or name.text
-
-
-def _initials(name: str) -> str:
-    small = ("of", "and", "the", "for", "on", "in", "to", "&")
-    words = re.split(r"[\s-]+", name)
-    return "".join(word[0] for word in words if word and word.casefold() not in small)
-
-
-def _parts(name: str) -> list[str]:
-    return [part.strip(".") for part in re.split(r"[\s,]+", folded(name)) if part.strip(".")]
-
-
-def _split(parts: list[str]) -> tuple[str, str, bool]:
-    """Give first name, surname and whether "Jr." follows."""
-    junior = parts[-1] == "jr"
-    core = [part for part in parts if part not in ("jr", "sr", "ii", "iii", "iv")]
-    return (core[0], core[-1], junior) if len(core) > 1 else ("", core[0] if core else "", junior)

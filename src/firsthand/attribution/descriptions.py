@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from firsthand.attribution.cast import Cast, Member, folded, gender_of
-from firsthand.attribution.documents import Document, issuer, of_head, titled_by
+from firsthand.attribution.documents import Document, is_study, issuer, of_head, titled_by
 from firsthand.attribution.lexicon import PUBLIC, nouns, singular
-from firsthand.attribution.phrases import Phrase, described, phrase, stated_number
+from firsthand.attribution.phrases import Phrase, agrees, described, phrase, stated_number
 from firsthand.attribution.pronouns import Pronouns
 from firsthand.attribution.who import Who, first_full, member_as_source
 from firsthand.types import SourceKind
@@ -53,11 +53,6 @@ _TELLING = (
     r"(?: (?!(?:the|an?|of|to|in|at|for|from|with|by|on|and|or|his|her|its|their|is|was|has|had|"
     r"said|told|as|that)\b)[A-Za-z-]+(?<!ed)){0,2}"
 )
-_STUDY = re.compile(
-    r"\b(?:(?:19|20)\d\d|research|academic|scientific|working|white|policy|position|discussion|"
-    r"peer-reviewed) paper\b|\bpaper (?:from|by|published in|in the journal|itself)\b"
-)
-_SCIENCE = re.compile(r"\b(?:[Ss]tudy|[Tt]rial|[Jj]ournal|[Rr]esearchers|peer-reviewed)\b")
 _ISSUED = (
     r"\b(?:\d+-page|preliminary|interim|final|draft|annual|audit\w*|inspection|incident|police|autopsy|"
     r"internal|confidential|official|federal|state|government|committee|inspector general[’']s)"
@@ -117,7 +112,7 @@ class Descriptions:
                 return replace(last)
         is_paper = parts.head in table.documents or parts.base in table.documents
         is_outlet = parts.base in _OUTLETS and (not is_paper or bool(_TRADE.search(words)))
-        if parts.base == "paper" and self._is_study(span[0], words, parts):
+        if parts.base == "paper" and is_study(words, parts.is_definite, self._cast.text[: span[0]]):
             is_paper, is_outlet = True, False
         if is_outlet or _WIRE.search(folded(words)):
             return self._outlet_described(span, words, parts)
@@ -195,13 +190,6 @@ class Descriptions:
                 return replace(earlier)
         name = described(words)
         return Who(name, OUTLET, folded(name), parts.is_plural, phrase=parts)
-
-    def _is_study(self, at: int, words: str, parts: Phrase) -> bool:
-        """Whether a paper is a study: by its own words, or on a page that speaks of one."""
-        if _STUDY.search(words):
-            return True
-        front = self._cast.text[:at]
-        return parts.is_definite and bool(_SCIENCE.search(front)) and "newspaper" not in front
 
     def _last_outlet(self, at: int) -> Member | None:
         for _, who in reversed(self._past[-_MEMORY:]):
@@ -433,7 +421,7 @@ class Descriptions:
                 continue
             said = [role for role in member.roles if role.span[0] <= at and role.head in wanted]
             for role in said:  # a role said later is of somebody not yet there
-                if not _agrees(modifiers, role.words):
+                if not agrees(modifiers, role.words):
                     continue
                 extra = len(role.words - modifiers - wanted)
                 rank = (0 if role.head == base else 4) + (0 if modifiers else min(extra, 3))
@@ -503,11 +491,3 @@ class Descriptions:
             if not strict and generic and parts.is_definite and not parts.modifiers - _NAMELESS:
                 return who
         return None
-
-
-def _agrees(modifiers: set[str], role: frozenset[str]) -> bool:
-    """Whether a role may be called by these modifiers."""
-    if "former" in modifiers and "former" not in role and "ex-president" not in role:
-        return False
-    stems = {word[:4] for word in role}
-    return all(word in role or word[:4] in stems for word in modifiers)

@@ -11,9 +11,24 @@ from firsthand.attribution.cast import Cast, Mention
 from firsthand.attribution.lexicon import nouns
 from firsthand.types import SourceKind
 
-__all__ = ["LENGTH", "Document", "documents", "issuer", "of_head", "titled_by", "without_copy"]
+__all__ = [
+    "LENGTH",
+    "Document",
+    "documents",
+    "is_study",
+    "issuer",
+    "of_head",
+    "titled_by",
+    "without_copy",
+]
 
 Stretch = tuple[int, int]
+
+_STUDY = re.compile(
+    r"\b(?:(?:19|20)\d\d|research|academic|scientific|working|white|policy|position|discussion|"
+    r"peer-reviewed) paper\b|\bpaper (?:from|by|published in|in the journal|itself)\b"
+)
+_SCIENCE = re.compile(r"\b(?:[Ss]tudy|[Tt]rial|[Jj]ournal|[Rr]esearchers|peer-reviewed)\b")
 
 
 @dataclass(slots=True, eq=False)
@@ -185,3 +200,10 @@ def issuer(cast: Cast, span: Stretch) -> str | None:
         if member.kind in (SourceKind.ORGANISATION, SourceKind.PERSON):
             return member.name
     return None
+
+
+def is_study(words: str, is_definite: bool, front: str) -> bool:
+    """Whether a paper is a study: by its own words, or on a page that speaks of one before."""
+    if _STUDY.search(words):
+        return True
+    return is_definite and bool(_SCIENCE.search(front)) and "newspaper" not in front

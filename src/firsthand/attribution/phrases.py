@@ -9,7 +9,7 @@ from msgspec import Struct
 from firsthand.attribution.cast import folded
 from firsthand.attribution.lexicon import nouns, singular
 
-__all__ = ["Phrase", "described", "phrase", "stated_number"]
+__all__ = ["Phrase", "agrees", "described", "phrase", "stated_number"]
 
 _TAIL = re.compile(
     r",|;|\(|—|–| - |:| (?:who|whom|which|that|whose|where|when|of|for|in|at|from|with|on|to|by|"
@@ -128,3 +128,11 @@ def stated_number(source: str) -> int | None:
     if word.isdigit():
         return int(word)
     return nouns().numbers.get(word)
+
+
+def agrees(modifiers: set[str], role: frozenset[str]) -> bool:
+    """Whether a role may be called by these modifiers."""
+    if "former" in modifiers and "former" not in role and "ex-president" not in role:
+        return False
+    stems = {word[:4] for word in role}
+    return all(word in role or word[:4] in stems for word in modifiers)
