@@ -120,6 +120,15 @@ def test_r7_unnamed_sources_make_an_interval():
     assert count([both]) == (2, 2)
 
 
+def test_r7_one_source_of_a_document_is_known_by_its_fullest_description():
+    first = told("Harrow Tribune", "An aide", "name=unnamed_aide kind=unnamed hops=War:document")
+    second = told("Quill Post", "An aide", "name=a_mayoral_aide kind=unnamed hops=War:document")
+    claim = the_claim(claims([first, second]), WORDS)
+
+    assert {chain.names[0] for chain in claim.chains} == {"a mayoral aide"}
+    assert {"a mayoral aide", "War"} <= set(claim.bottlenecks)
+
+
 def test_r7_a_second_source_that_tells_something_near_is_no_corroboration():
     other = "the leak above the dam at Dunmoor grew wider after the storm of last week"
     text = (

@@ -57,9 +57,10 @@ def _unnamed(place: Scene) -> Unnamed:
 
 
 def _channel(item: Attribution, place: Scene) -> str:
-    home = place.root(item.article)
-    keys = [place.identities.key(hop.name) for hop in item.hops]
-    return f"name:{keys[0] if keys else home}"
+    """Give whom an unnamed source spoke to: the node id that its strand will pass next."""
+    for hop in place.hops(item)[:1]:
+        return place.key(hop.name, hop.kind)
+    return f"name:{place.root(item.article)}"
 
 
 def _claim(item: Proposition, place: Scene) -> Claim:
