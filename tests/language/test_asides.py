@@ -33,6 +33,17 @@ def test_capitals_alone_are_no_aside():
         assert asides(text) == []
 
 
+def test_a_name_twice_within_the_headlines_does_not_shorten_the_aside():
+    box = " Ida Maria LundBerg Says Berg will stay On the Quay: Lund Meets Lund voters MORE"
+    text = f"The mayor, Ida Lund{box} said so."
+    assert [text[slice(*place)] for place in asides(text)] == [box]
+
+
+def test_many_names_and_boxes_take_no_longer_than_their_length():
+    text = "Ab Cd Ab Ef " * 20_000 + "said MORE now. " + "Ab Cd AbEf is here today MORE " * 5_000
+    assert asides(text)
+
+
 def test_sentence_is_told_around_its_aside():
     first, second = told_sentences(TEXT, [(0, len(TEXT))])
     assert "".join(TEXT[a:b] for a, b in first) == "Mayor Ida Lund told reporters she would resign."

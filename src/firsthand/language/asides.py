@@ -17,28 +17,42 @@ __all__ = ["Shortened", "asides", "told_sentences"]
 Stretch = tuple[int, int]
 
 _LONGEST = 900  # characters of an aside: full name and a handful of headlines
+_LEAST = 15  # of its headlines
 _NAME = r"[A-Z(][\w.'’()-]*"
-_ASIDE = re.compile(
-    r"\b(?P<last>[A-Z][\w'’-]+)"
-    rf"(?P<aside>\s(?P<next>{_NAME})\s(?:{_NAME}\s){{0,4}}?(?P=last)(?!\s(?P=next))"
-    rf"(?=\s?[A-Z\"“'‘(\d])[^\n]{{15,{_LONGEST}}}?\sMORE)(?=\W)"
+_TWICE = re.compile(  # a name, and once more in full
+    rf"\b(?P<last>[A-Z][\w'’-]+)\s(?P<next>{_NAME})\s(?:{_NAME}\s){{0,4}}?(?P=last)"
+    r"(?!\s(?P=next))(?=\s?[A-Z\"“'‘(\d])"
 )
+_MORE = re.compile(r"\sMORE(?=\W)")
 
 
 def asides(text: str, start: int = 0, end: int | None = None) -> list[Stretch]:
     """Give the asides of text[start:end] as [start, end), in order and apart."""
     limit = len(text) if end is None else end
-    if text.find(" MORE", start, limit) < 0:
-        return []
     found: list[Stretch] = []
-    match = _ASIDE.search(text, start, limit)
-    while match:
-        place, end_of_box = match.span("aside"), match.end("aside")
-        match = _ASIDE.search(text, match.end("last"), limit)
-        if not match or match.end("aside") != end_of_box:  # of one box the last name counts:
-            found.append(place)  # "Ida Lund Ida Maria Lund" says "Ida" twice too
-            match = _ASIDE.search(text, end_of_box, limit)
+    done = start
+    for more in _MORE.finditer(text, start, limit):
+        low = max(done, more.start() - _LONGEST)
+        low = max(low, text.rfind("\n", low, more.start()) + 1)
+        name = _last_name(text, low, more.start() - _LEAST)
+        if name is not None:
+            done = more.end()
+            found.append((name, done))
     return found
+
+
+def _last_name(text: str, low: int, high: int) -> int | None:
+    """Give where the first name ends that is said again in full: after its last word.
+
+    "Ida Lund Ida Maria Lund" says "Ida" twice too.
+    """
+    match = _TWICE.search(text, low, high)
+    later = match
+    while match and (later := _TWICE.search(text, match.end("last"), high)):
+        if later.start() >= match.end():
+            break
+        match = later
+    return match.end("last") if match else None
 
 
 class Shortened:
