@@ -64,6 +64,17 @@ def test_a_caveat_that_two_pages_print_is_no_claim():
     assert {span.exact for span in the_claim(found, "ferry").caveats} == {caveat}
 
 
+def test_what_only_names_a_paper_or_somebody_is_no_claim():
+    text = (
+        "{source:The Star} {cue:reported} {content:that the ferry hit the pier at dawn}. "
+        "| name=Harbour_Star kind=outlet",
+        "{source:Ana Ito} {cue:dismissed} {content:a report by the Harbour Star}. "
+        "| name=Ana_Ito kind=person",
+    )
+    found = claims([page("Quill Post", *text)])
+    assert [claim.text for claim in found] == ["the ferry hit the pier at dawn"]
+
+
 def test_differences_have_both_sides():
     claim = the_claim(claims([FIRST, SECOND]), "Raw, untreated sewage")
 

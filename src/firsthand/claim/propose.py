@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
 
 from firsthand.claim.caveats import with_caveats
 from firsthand.claim.differences import with_differences
@@ -20,13 +22,14 @@ from firsthand.types import (
     Attribution,
     Link,
     Proposition,
+    SourceKind,
     Story,
     digest,
 )
 
 __all__ = ["propositions", "told_in"]
 
-_LEAST_TERMS = 2  # of a telling that makes a claim by itself: a name alone states nothing
+_LEAST_TERMS = 2  # of a telling that makes a claim by itself: one word states nothing
 _LONGEST = 300  # characters of the account whose words stand for a claim, where there is a choice
 
 
@@ -83,8 +86,7 @@ def _groups(
 ) -> list[tuple[list[Telling], list[Telling]]]:
     """Give the tellings of each claim, and those near it; one page's own words alone make none.
 
-    Nor does a bare name or thing that somebody is said to have spoken of ("asked about the audit").
-
+    Nor does what only names somebody, an outlet or a paper ("denied a report by the Star").
     Tellings in the same words through the same hands are one here, so that no number of copies
     moves a claim. What comes near one claim may tell another: it can stand in several.
     """
@@ -106,16 +108,35 @@ def _groups(
     groups = joined(len(heads), _without_headlines(alike, heads), params.same)
     around = nearest(groups, alike, params.near)
     found = [(members(group), members(near)) for group, near in zip(groups, around, strict=True)]
-    return [
-        (group, near)
-        for group, near in found
-        if any(item.attribution and _states(item) for item in group)
-        or len({item.article for item in group if not item.headline}) > 1
-    ]
+    names = _naming(tellings, vocabulary)
+    return [(group, near) for group, near in found if _is_claim(group, names)]
 
 
-def _states(item: Telling) -> bool:
-    return len(item.terms) >= _LEAST_TERMS or bool(item.numbers)
+def _is_claim(group: Sequence[Telling], names: frozenset[str]) -> bool:
+    if not any(_states(item, names) for item in group):
+        return False
+    pages = {item.article for item in group if not item.headline}
+    return len(pages) > 1 or any(item.attribution and _states(item, names) for item in group)
+
+
+def _states(item: Telling, names: frozenset[str]) -> bool:
+    return bool(item.numbers) or (len(item.terms) >= _LEAST_TERMS and not item.terms <= names)
+
+
+def _naming(tellings: Iterable[Telling], vocabulary: Vocabulary) -> frozenset[str]:
+    """Give the terms of the story's named sources and hops, and of words for papers."""
+    named = {
+        name
+        for item in tellings
+        if item.attribution and item.attribution.source_kind is not SourceKind.UNNAMED
+        for name in _names(item.attribution)
+    }
+    return _papers(vocabulary).union(*map(vocabulary.terms, sorted(named)))
+
+
+def _papers(vocabulary: Vocabulary) -> frozenset[str]:
+    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
+    return vocabulary.terms(data["papers"])
 
 
 def _without_headlines(
