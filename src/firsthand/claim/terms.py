@@ -86,6 +86,7 @@ class Vocabulary:
 
         A sentence counts once however often it is carried: a copy must move no weight.
         """
+        self._known: dict[str, frozenset[str]] = {}
         self._short = _short_forms(texts)
         self._pattern = (
             re.compile("|".join(map(re.escape, sorted(self._short, key=len, reverse=True))))
@@ -104,7 +105,13 @@ class Vocabulary:
         self._top = log(self._sentences + 2)
 
     def terms(self, text: str) -> frozenset[str]:
-        """Give the terms of a text."""
+        """Give the terms of a text; each is read once: a story comes back to its sentences."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._read(text)
+        return known
+
+    def _read(self, text: str) -> frozenset[str]:
         if self._pattern:
             text = self._pattern.sub(lambda match: self._short[match[0]], text)
         meanings, stop = _meanings(), _stop()
