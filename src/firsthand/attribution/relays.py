@@ -201,8 +201,7 @@ def _speaker(page: Page, draft: Draft, who: Who, span: Stretch, cue: str) -> Ite
         return
     if not can_speak(page, span, words) and words.casefold() not in PRONOUNS:
         return
-    found = page.sources.resolve([span], cue)
-    page.sources.past.pop()
+    found = page.sources.glance(span, cue)
     if found.name and found.name != who.name and found.entity is not who.entity:
         yield found
 
@@ -244,8 +243,7 @@ def _mouth(page: Page, draft: Draft) -> Iterator[Who]:
                 if mention.start < span[1] or called.match(between):
                     yield member_as_source(mention.member)
                     return
-        found = page.sources.resolve([span], "through")
-        page.sources.past.pop()
+        found = page.sources.glance(span, "through")
         yield _named_after(page, through.end(), parts.base) or found
         return
 
@@ -274,8 +272,6 @@ def _quoter(page: Page, draft: Draft) -> Iterator[Who]:
     low = max(draft.sentence[0], draft.source[0][0] - _FAR)
     front = _QUOTES.search(text[low : draft.source[0][0]])
     if front is not None:
-        span = _moved(front.span("who"), low)
-        found = page.sources.resolve([span], "quotes")
-        page.sources.past.pop()
+        found = page.sources.glance(_moved(front.span("who"), low), "quotes")
         if found.name:
             yield found

@@ -82,6 +82,12 @@ class Sources:
         self.past.append((start, who))
         return who
 
+    def glance(self, span: Stretch, cue: str) -> Who:
+        """Say who these words mean that are no attribution's source: nobody goes on from them."""
+        found = self.resolve([span], cue)
+        self.past.pop()
+        return found
+
     def hearer(self, span: Stretch, speaker: Who) -> Who | None:
         """Say who was told: a name, or "him", who is anybody but the speaker."""
         words = folded(self._cast.text[slice(*span)])

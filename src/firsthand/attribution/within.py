@@ -151,8 +151,7 @@ def _in_paper(page: Page, draft: Draft, who: Who) -> Who | None:
         if _LETTERS.match(head) and not _SEIZED.search(words):
             continue
         span = (match.start("which"), match.end("head"))
-        named = page.sources.resolve([span], "in")
-        page.sources.past.pop()
+        named = page.sources.glance(span, "in")
         if named.kind is not DOCUMENT or named.name is None:
             return None
         if who.kind is PERSON and who.name and who.name.split()[-1] not in named.name:
