@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 
 from firsthand.claim.caveats import with_caveats
@@ -113,10 +114,9 @@ def _groups(
 
 
 def _is_claim(group: Sequence[Telling], names: frozenset[str]) -> bool:
-    if not any(_states(item, names) for item in group):
-        return False
+    stating = [item for item in group if _states(item, names)]
     pages = {item.article for item in group if not item.headline}
-    return len(pages) > 1 or any(item.attribution and _states(item, names) for item in group)
+    return any(item.attribution for item in stating) or (bool(stating) and len(pages) > 1)
 
 
 def _states(item: Telling, names: frozenset[str]) -> bool:
@@ -131,12 +131,13 @@ def _naming(tellings: Iterable[Telling], vocabulary: Vocabulary) -> frozenset[st
         if item.attribution and item.attribution.source_kind is not SourceKind.UNNAMED
         for name in _names(item.attribution)
     }
-    return _papers(vocabulary).union(*map(vocabulary.terms, sorted(named)))
+    return vocabulary.terms(_papers()).union(*map(vocabulary.terms, sorted(named)))
 
 
-def _papers(vocabulary: Vocabulary) -> frozenset[str]:
+@cache
+def _papers() -> str:
     data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
-    return vocabulary.terms(data["papers"])
+    return str(data["papers"])
 
 
 def _without_headlines(

@@ -41,10 +41,10 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
     groups: dict[str, dict[str, Stop]] = {}
     told: dict[str, list[Strand]] = {}
     spoken: dict[str, tuple[Stop, str]] = {}
-    straight = [strand for strand in found if not strand.circular]
-    issued = _issued(straight or found[:1], scene)
-    keys = _keys(straight or found[:1], issued, scene)
-    for strand, (key, principal) in zip(straight or found[:1], keys, strict=True):
+    straight = [strand for strand in found if not strand.circular] or found[:1]
+    keys = [_key(strand, scene) for strand in straight]
+    issued = _issued(straight, {key for key, _ in keys})
+    for strand, (key, principal) in zip(straight, _joined(straight, keys, issued), strict=True):
         stop = strand.stops[0]
         if principal:
             spoken[stop.id] = (stop, principal)
@@ -71,11 +71,12 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
     )
 
 
-def _keys(
-    found: Sequence[Strand], issued: Sequence[tuple[Stop, Stop]], scene: Scene
+def _joined(
+    found: Sequence[Strand],
+    keys: Sequence[tuple[str, str | None]],
+    issued: Sequence[tuple[Stop, Stop]],
 ) -> list[tuple[str, str | None]]:
-    """Give the identity of each strand; one origin on two ways is one, whoever relays it."""
-    keys = [_key(strand, scene) for strand in found]
+    """Make one of the strands' identities that are one, whoever relays it and on which way."""
     same: dict[str, str] = {}
 
     def top(name: str) -> str:
@@ -93,18 +94,14 @@ def _keys(
     return [(top(key), principal) for key, principal in keys]
 
 
-def _issued(found: Sequence[Strand], scene: Scene) -> list[tuple[Stop, Stop]]:
+def _issued(found: Sequence[Strand], keys: set[str]) -> list[tuple[Stop, Stop]]:
     """Give the documents beside who issued them: whoever issued a document speaks in it (R4)."""
     stops = {stop.id: stop for strand in found for stop in strand.stops}
-    keys = {_key(strand, scene)[0] for strand in found}
-    papers = [stops[name] for name in sorted(keys & stops.keys()) if _is_paper(stops[name])]
+    told = [stops[name] for name in sorted(keys & stops.keys())]
+    papers = [stop for stop in told if stop.kind is NodeKind.DOCUMENT]
     people = [strand.stops[0] for strand in found if strand.stops[0].kind in _ISSUERS]
     ordered = sorted({stop.id: stop for stop in people}.values(), key=lambda stop: stop.id)
     return [(paper, who) for paper in papers for who in ordered if _bears_name(paper.name, who)]
-
-
-def _is_paper(stop: Stop) -> bool:
-    return stop.kind is NodeKind.DOCUMENT
 
 
 def _bears_name(paper: str, who: Stop) -> bool:
