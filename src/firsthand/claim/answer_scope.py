@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 
+from firsthand.claim.answer_signs import COMMENT
 from firsthand.types import Act, Attribution, Scope
 
 __all__ = ["worded"]
 
 _SHORT = 5  # words; a content with fewer that speaks of comment or questions names no topic
-_COMMENT = re.compile(r"\b(?:comment|respond|response|repl(?:y|ies)|questions?)\b", re.IGNORECASE)
 _TOLD = (
     r"(?:allegations?|accusations?|charges?|report(?:s|ing)?|stor(?:y|ies)|claims|articles?|book"
     r"|lawsuit|complaint|indictment|case|criticism|questions?)"
@@ -40,7 +40,7 @@ def worded(item: Attribution) -> Scope:
     """Give the scope that an answer's own words show."""
     said = " ".join(span.exact for span in item.content)
     cue = " ".join(span.exact for span in item.cue)
-    is_bare = len(said.split()) < _SHORT and bool(_COMMENT.search(f"{said} {cue}"))
+    is_bare = len(said.split()) < _SHORT and bool(COMMENT.search(f"{said} {cue}"))
     if not said or is_bare or _WHOLE.search(said):
         return Scope.GENERAL
     if item.act is Act.DECLINES and not _TOPIC.match(said):

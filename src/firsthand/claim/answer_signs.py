@@ -19,7 +19,7 @@ from firsthand.claim.terms import Vocabulary
 from firsthand.language.numbers import Quantity, agree, quantities
 from firsthand.types import Act, Article, Attribution, Proposition, SourceKind
 
-__all__ = ["SIGNS", "Answer", "Scene", "Target", "says_nothing", "signs"]
+__all__ = ["COMMENT", "SIGNS", "Answer", "Scene", "Target", "says_nothing", "signs"]
 
 _FAR = 8.0  # log of the characters between a telling and an answer that are far apart
 _UNHEARD = 1.2  # the distance of a claim that the page does not tell before the answer
@@ -32,7 +32,7 @@ _REPORT = re.compile(
     r"|memo|charges?|characteri[sz]ation|suggestions?|assertions?|news)\b",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"\b(?:comment|respond|response|repl(?:y|ies)|questions?)\b", re.IGNORECASE)
+COMMENT = re.compile(r"\b(?:comment|respond|response|repl(?:y|ies)|questions?)\b", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|lawyers?|attorneys?|counsel|represent\w*|aides?|chief of staff|publicist"
     r"|campaign)\b",
@@ -180,7 +180,7 @@ class Scene:
             start=start,
             paragraph=paragraph,
             place=place,
-            terms=self.vocabulary.terms(_COMMENT.sub(" ", told)),
+            terms=self.vocabulary.terms(COMMENT.sub(" ", told)),
             around=self.vocabulary.terms(page.text[slice(*place)]),
             title=self.vocabulary.terms(page.title or ""),
             name=self.vocabulary.terms(name),
@@ -211,7 +211,7 @@ class Scene:
 def says_nothing(item: Attribution) -> bool:
     """Tell whether an answer has no words of its own: "to comment", "denied the report"."""
     text = " ".join(span.exact for span in (*item.content, *item.cue))
-    return not item.content or bool(_COMMENT.search(text) or _REPORT.search(text))
+    return not item.content or bool(COMMENT.search(text) or _REPORT.search(text))
 
 
 def signs(

@@ -20,11 +20,11 @@ from msgspec.structs import replace
 from firsthand.claim.details import details, values
 from firsthand.claim.doubt import drift, hedges
 from firsthand.claim.sides import Side, side
-from firsthand.claim.tellings import ANSWERS
 from firsthand.claim.terms import Vocabulary, stem
 from firsthand.language.identity import tokens
 from firsthand.language.words import fold, words
 from firsthand.types import (
+    ANSWERS,
     Account,
     Act,
     Article,

@@ -21,9 +21,9 @@ from msgspec.structs import replace
 
 from firsthand.claim.answer_scope import worded
 from firsthand.claim.answer_signs import SIGNS, Answer, Scene, Target, says_nothing, signs
-from firsthand.claim.tellings import ANSWERS
 from firsthand.claim.terms import Vocabulary
 from firsthand.types import (
+    ANSWERS,
     Act,
     Article,
     Attribution,

@@ -20,22 +20,17 @@ from firsthand.language.asides import told_sentences
 from firsthand.language.identity import Identities
 from firsthand.language.numbers import Quantity, quantities
 from firsthand.language.words import folded
-from firsthand.types import Act, Article, Attribution, SourceKind, Span, ZoneKind
+from firsthand.types import ANSWERS, Article, Attribution, SourceKind, Span, ZoneKind
 
 __all__ = [
-    "ANSWERS",
     "RUN",
     "Telling",
-    "answers",
     "own_voice",
     "said",
     "story_sentences",
     "telling",
 ]
 
-ANSWERS = frozenset(
-    {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}
-)
 _PARTS = re.compile(r"(?<=[.!?…][”\"’])\s+|(?<=[.!?…])\s+(?=[\"“A-Z])|;\s|\s[—–]\s|\s…\s")
 _SENTENCE = re.compile(r"[a-z].*[.!?…][”\"’')\]]*\Z", re.DOTALL)  # links and headlines have no end
 _COVERED = (
@@ -111,11 +106,6 @@ def said(
         for item in attributions
         if item.content and (item.act not in ANSWERS or item.parent)
     ]
-
-
-def answers(attributions: Iterable[Attribution]) -> list[Attribution]:
-    """Give the attributions that answer: denials, refusals, silences, with a source."""
-    return [item for item in attributions if item.act in ANSWERS and item.source_name]
 
 
 def own_voice(

@@ -12,7 +12,7 @@ from firsthand.provenance.affiliation import Voice, voices
 from firsthand.provenance.coverage import Coverage, coverage
 from firsthand.provenance.unnamed import Unnamed
 from firsthand.types import (
-    Act,
+    ANSWERS,
     Article,
     ArticleId,
     Attribution,
@@ -26,9 +26,6 @@ from firsthand.types import (
 
 __all__ = ["Scene", "scene"]
 
-_ANSWERS = frozenset(
-    {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}
-)
 _REPORTS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET})
 _ONE_TEXT = frozenset({LinkKind.COPY, LinkKind.REWRITE})
 
@@ -67,7 +64,7 @@ class Scene(Struct, frozen=True):
         denied it and says that she slept" is one through the lawyer.
         """
         whole = self.attributions.get(said.parent or "")
-        if whole is None or whole.act not in _ANSWERS or said.source_kind not in _REPORTS:
+        if whole is None or whole.act not in ANSWERS or said.source_kind not in _REPORTS:
             return said.hops
         return tuple(hop for hop in said.hops if hop.name != whole.source_name)
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from firsthand.provenance.scene import Scene
 from firsthand.provenance.unnamed import could_be_one, descriptor
 from firsthand.types import (
+    ANSWERS,
     Account,
     Act,
     Attribution,
@@ -28,17 +29,7 @@ from firsthand.types import (
 
 __all__ = ["Stop", "Strand", "read_by", "strands"]
 
-_SILENT = frozenset(  # acts that assert nothing: an answer is no origin (R6), nor is a question
-    {
-        Act.DENIES,
-        Act.DECLINES,
-        Act.NO_RESPONSE,
-        Act.UNREACHABLE,
-        Act.DISCLAIMS,
-        Act.DISPUTES,
-        Act.ASKS,
-    }
-)
+_SILENT = ANSWERS | {Act.ASKS}  # an answer is no origin (R6), nor is a question
 _KINDS = {
     SourceKind.PERSON: NodeKind.PERSON,
     SourceKind.ORGANISATION: NodeKind.ORGANISATION,

@@ -27,6 +27,7 @@ from firsthand.types.answer import (
 )
 from firsthand.types.case import Counts, Held, Hit, Reader, Unreadable
 from firsthand.types.found import (
+    ANSWERS,
     Act,
     Attribution,
     AttributionId,
@@ -62,6 +63,7 @@ from firsthand.types.page import (
 )
 
 __all__ = [
+    "ANSWERS",
     "ARTICLE_ZONES",
     "BODY_ZONES",
     "RECORDS_VERSION",

@@ -47,6 +47,11 @@ class Act(StrEnum):
     ASKS = "asks"
 
 
+ANSWERS = frozenset(  # acts that answer somebody else's claim and assert nothing themselves
+    {Act.DENIES, Act.DECLINES, Act.NO_RESPONSE, Act.UNREACHABLE, Act.DISCLAIMS, Act.DISPUTES}
+)
+
+
 class Hop(Record, frozen=True, kw_only=True):
     """One step of a chain: who or what passed the statement on, by which words."""
 
