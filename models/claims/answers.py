@@ -11,14 +11,13 @@ other invented stories stay for checking. Chance plays no part. 1 minute on one 
 
 from __future__ import annotations
 
-import argparse
 import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from corpus import SAME, Story, covering, invented, real
+from corpus import ROOT, SAME, Story, covering, invented, options, real
 from logistic import fitted
 from train import average_precision
 
@@ -29,7 +28,6 @@ from firsthand.claim.answer_signs import SIGNS, Scene, signs
 from firsthand.claim.responses import is_answer
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 FITTED = ("pol-", "loc-", "biz-")
 RIDGE = 5.0
 FOLDS = 5
@@ -151,28 +149,19 @@ def weighed(found: list[Rows], chosen: tuple[str, ...]) -> np.ndarray:
 
 def main() -> None:
     """Read the stories, print held-out figures, fit on all and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--stories", type=Path, default=ROOT / "bench/quality/stories")
-    parser.add_argument(
-        "--train",
-        type=Path,
-        default=ROOT.parent / "shared/bench/attribution/train.jsonl.gz",
-    )
-    parser.add_argument("--out", type=Path, default=ROOT / "src/firsthand/claim/responses.toml")
-    parser.add_argument("--keep", type=Path, help="pickle of the rows, to read the stories once")
-    options = parser.parse_args()
-    if options.keep and options.keep.exists():
-        found = pickle.loads(options.keep.read_bytes())
+    given = options(__doc__, ROOT / "src/firsthand/claim/responses.toml").parse_args()
+    if given.keep and given.keep.exists():
+        found = pickle.loads(given.keep.read_bytes())
     else:
-        made = [item for item in invented(options.stories) if item.name.startswith(FITTED)]
-        lived = list(real(HERE / "labels.jsonl", options.train))
+        made = [item for item in invented(given.stories) if item.name.startswith(FITTED)]
+        lived = list(real(HERE / "labels.jsonl", given.train))
         found = [
             row
             for number, story in enumerate([*made, *lived])
             for row in rows(story, number, is_real=number >= len(made))
         ]
-        if options.keep:
-            options.keep.write_bytes(pickle.dumps(found))
+        if given.keep:
+            given.keep.write_bytes(pickle.dumps(found))
     lines = ["# Weights of responses.py, written by models/claims/answers.py. Not for hand.", ""]
     for kind, chosen in CHOSEN.items():
         mine = [item for item in found if item.kind == kind]
@@ -190,7 +179,7 @@ def main() -> None:
         lines += [f"[{kind}]", f"constant = {beta[-1]:.4f}", f"[{kind}.weights]"]
         lines += [f'"{name}" = {value:.4f}' for name, value in zip(chosen, beta[:-1], strict=True)]
         lines.append("")
-    options.out.write_text("\n".join(lines).rstrip() + "\n", "utf8")
+    given.out.write_text("\n".join(lines).rstrip() + "\n", "utf8")
     print("\n".join(lines))
 
 

@@ -8,6 +8,7 @@ as in the provenance stick.
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import re
@@ -21,6 +22,7 @@ from firsthand.claim.propose import told_in
 from firsthand.claim.tellings import Telling
 from firsthand.claim.terms import Vocabulary
 
+ROOT = Path(__file__).parents[2]
 SAME = 0.5  # share of words (Jaccard) from which a telling is an account
 _WORD = re.compile(r"\w+")
 
@@ -55,6 +57,18 @@ class Story:
     articles: dict[str, Article]
     accounts: list[list[tuple[str, Spans]]]  # of each claim: article and places
     answers: list[list[Answered]]  # of each claim
+
+
+def options(description: str, out: Path) -> argparse.ArgumentParser:
+    """Give what both scripts of this folder are told: where the stories lie, and where to write."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("--stories", type=Path, default=ROOT / "bench/quality/stories")
+    parser.add_argument(
+        "--train", type=Path, default=ROOT.parent / "shared/bench/attribution/train.jsonl.gz"
+    )
+    parser.add_argument("--out", type=Path, default=out)
+    parser.add_argument("--keep", type=Path, help="pickle of what was read, to read it once")
+    return parser
 
 
 def invented(folder: Path) -> Iterator[Story]:

@@ -9,19 +9,17 @@ two pages, both labelled, as the stick counts.
 
 from __future__ import annotations
 
-import argparse
 import pickle
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from corpus import Labelled, invented, labelled, real
+from corpus import ROOT, Labelled, invented, labelled, options, real
 from logistic import fitted
 
 from firsthand.claim.match import FEATURES, features
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 RIDGE = 3.0
 FOLDS = 6
 BESIDE = 0.3  # weight of a pair of which only one tells a labelled claim: the other may too
@@ -56,25 +54,16 @@ def average_precision(labels: np.ndarray, scores: np.ndarray) -> tuple[float, fl
 
 def main() -> None:
     """Read the stories, print held-out figures, fit on all and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--stories", type=Path, default=ROOT / "bench/quality/stories")
-    parser.add_argument(
-        "--train",
-        type=Path,
-        default=ROOT.parent / "shared/bench/attribution/train.jsonl.gz",
-    )
-    parser.add_argument("--out", type=Path, default=ROOT / "src/firsthand/claim/likeness.toml")
-    parser.add_argument("--keep", type=Path, help="pickle of the read stories, to read them once")
-    options = parser.parse_args()
-    if options.keep and options.keep.exists():
-        sets = pickle.loads(options.keep.read_bytes())
+    given = options(__doc__, ROOT / "src/firsthand/claim/likeness.toml").parse_args()
+    if given.keep and given.keep.exists():
+        sets = pickle.loads(given.keep.read_bytes())
     else:
         sets = {
-            "real": [labelled(item) for item in real(HERE / "labels.jsonl", options.train)],
-            "invented": [labelled(item) for item in invented(options.stories)],
+            "real": [labelled(item) for item in real(HERE / "labels.jsonl", given.train)],
+            "invented": [labelled(item) for item in invented(given.stories)],
         }
-        if options.keep:
-            options.keep.write_bytes(pickle.dumps(sets))
+        if given.keep:
+            given.keep.write_bytes(pickle.dumps(sets))
     rows, labels, weights, told, group = [], [], [], [], []
     number = 0
     kinds = []
@@ -110,7 +99,7 @@ def main() -> None:
         "[weights]",
         *(f"{name} = {value:.4f}" for name, value in zip(FEATURES, beta[:-1], strict=True)),
     ]
-    options.out.write_text("\n".join(lines) + "\n", "utf8")
+    given.out.write_text("\n".join(lines) + "\n", "utf8")
     print("\n".join(lines))
 
 
