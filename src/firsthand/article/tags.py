@@ -72,7 +72,7 @@ FENCES = frozenset(
 )  # fmt: skip
 STRONG = frozenset(("b", "strong", "em", "i"))
 
-VALUE = r"""(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+"""
+VALUE = r"""(?>\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+"""
 ATTRIBUTE = re.compile(rf"""([^\s"'>/=]++){VALUE}""")
 
 
@@ -84,7 +84,7 @@ def picking(*names: str) -> re.Pattern[str]:
     wanted = rf"""(?i:{"|".join(names)})(?![^\s"'>/=])"""
     other = VALUE.replace("([", "(?:[")
     return re.compile(
-        rf"""(?:[\s"'>/=]++|(?!{wanted})[^\s"'>/=]++{other})*+(?:([^\s"'>/=]++){VALUE})?+"""
+        rf"""(?>[\s"'>/=]++|(?!{wanted})[^\s"'>/=]++{other})*+(?>([^\s"'>/=]++){VALUE})?+"""
     )
 
 
