@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,3 +31,31 @@ def test_order_never_matters(words):
     one, other = Identities(words), Identities(reversed(words))
 
     assert [one.key(word) for word in words] == [other.key(word) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("names", "one"),
+    [
+        (["Joe Biro", "Joseph R. Biro Jr."], True),
+        (["Bob Ito", "Robert Ito"], True),
+        (["Bob Ito", "Rowan Ito"], False),
+        (["Ian Ito", "Ian Ito Jr."], False),
+        (["Ian Ito", "Ian T. Ito"], True),
+    ],
+)
+def test_short_given_names_and_generations(names, one):
+    found = Identities(names)
+
+    assert (found.key(names[0]) == found.key(names[1])) is one
+
+
+def test_a_short_name_of_two_people_is_neither():
+    found = Identities(["Ed Ito", "Edward Ito", "Edwin Ito"])
+
+    assert len({found.key(name) for name in ("Ed Ito", "Edward Ito", "Edwin Ito")}) == 3
+
+
+def test_a_son_who_is_called_so_is_not_his_father():
+    found = Identities(["Ian T. Ito", "Ian Ito", "Ian Ito Jr."])
+
+    assert found.key("Ian Ito") == found.key("Ian T. Ito") != found.key("Ian Ito Jr.")

@@ -29,6 +29,10 @@ class Nouns(Struct, frozen=True):
     female: frozenset[str]
     crowd: frozenset[str]
     generic: frozenset[str]
+    anybody: frozenset[str]
+    ranks: frozenset[str]
+    staff: frozenset[str]
+    belonging: frozenset[str]
     spokes: frozenset[str]
     also: dict[str, frozenset[str]]  # "lawmaker" may be said of a senator
     short: dict[str, str]  # "sen" is "senator"
@@ -92,6 +96,10 @@ def nouns() -> Nouns:
         female=frozenset(people["female"].split()),
         crowd=frozenset(people["crowd"].split()),
         generic=frozenset(people["generic"].split()),
+        anybody=frozenset(people["anybody"].split()),
+        ranks=frozenset(people["ranks"].split()),
+        staff=frozenset(people["staff"].split()),
+        belonging=frozenset(people["belonging"].split()),
         spokes=frozenset(people["spokes"].split()),
         also={key: frozenset(value.split()) for key, value in people["also"].items()},
         short=dict(people["short"]),

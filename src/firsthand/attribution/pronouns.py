@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from firsthand.attribution.cast import Cast, Member, Mention
 from firsthand.attribution.quotations import Quotation
@@ -24,6 +24,7 @@ Stretch = tuple[int, int]
 PRONOUNS = frozenset(["he", "she", "they", "it", "him", "her", "them", "his", "their", "its"])
 RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
 _MALE, _FEMALE = frozenset(["he", "him", "his"]), frozenset(["she", "her"])
+_SPEAKING = (SourceKind.PERSON, SourceKind.UNNAMED)
 _BACK = 5  # sentences looked back
 _TOLD = re.compile(r"\b(?:told|tells|asked|asks|of|about|to|with|by)\s+(?:the )?$")
 # Set on the invented stories (names right 79.0 -> 79.8 %, the held-back ones equal).
@@ -36,6 +37,7 @@ _ASKED = re.compile(
 )
 _ASKED_OF = 1.6  # and for one in what it was asked
 _MARGIN = 0.25  # a lead smaller than this is a tie
+_MARGIN_OF_TWO = 0.9  # where both are senators, "the senator" says less than "she"
 
 
 class Pronouns:
@@ -64,10 +66,9 @@ class Pronouns:
         `content` that the pronoun is the source of is somebody it speaks of.
         """
         speaker = speaker if always or self._quoted(at) else None
-        if pronoun in _MALE:
-            return self._person(Gender.MALE, at, past, speaker, content)
-        if pronoun in _FEMALE:
-            return self._person(Gender.FEMALE, at, past, speaker, content)
+        if pronoun in _MALE | _FEMALE:
+            suits = _suits(Gender.MALE if pronoun in _MALE else Gender.FEMALE)
+            return _first(self._ranked(suits, at, past, speaker, content), _MARGIN)
         if pronoun in ("it", "its"):
             return self._thing(at, past)
         return self._several(at, past)
@@ -90,50 +91,59 @@ class Pronouns:
                 near.append(member)
         return near
 
-    def _person(
+    def called(
         self,
-        gender: Gender,
+        gender: Gender | None,
+        at: int,
+        past: Sequence[tuple[int, Who]],
+        holds: Callable[[Member], float | None],
+    ) -> Member | Who | None:
+        """Give whom a role at this place means; `holds` weighs whether a person can hold it.
+
+        It gives None for who cannot.
+        """
+        suits = _suits(gender)
+
+        def fits(who: Member | Who) -> float | None:
+            weight, held = suits(who), holds(who) if isinstance(who, Member) else 0.0
+            return None if weight is None or held is None else weight + held
+
+        ranked = self._ranked(fits, at, past, None, ())
+        held = [isinstance(who, Member) and bool(holds(who)) for _, who in ranked[:2]]
+        return _first(ranked, _MARGIN_OF_TWO if held == [True, True] else _MARGIN)
+
+    def _ranked(
+        self,
+        fits: Callable[[Member | Who], float | None],
         at: int,
         past: Sequence[tuple[int, Who]],
         speaker: object,
         content: Sequence[Stretch],
-    ) -> Member | Who | None:
+    ) -> list[tuple[float, Member | Who]]:
+        """Give whom something at this place could mean, likeliest first, each with its weight."""
         here = self._sentence(at)
         low = self._starts[max(0, here - _BACK)] if self._starts else 0
-        said = {
-            start: who
-            for start, who in past[-8:]
-            if start >= low and who.kind in (SourceKind.PERSON, SourceKind.UNNAMED)
-        }
-        told = self._told(at)
+        barred = (None, speaker, *self._told(at))
         scores: dict[int, tuple[float, Member | Who]] = {}
-        other = Gender.FEMALE if gender is Gender.MALE else Gender.MALE
-        for start, who in said.items():
-            if who.is_plural or who.gender is other or who.entity in (None, *told):
-                continue
-            if speaker is not None and who.entity is speaker:
+        for start, who in dict(past[-8:]).items():
+            if start < low or who.kind not in _SPEAKING or who.is_plural or who.entity in barred:
                 continue
             found = who.entity if isinstance(who.entity, Member) else who
-            weight = 1.6 - 0.9 * (here - self._sentence(start)) + (who.gender is gender) * 0.3
-            weight -= _NEW_PARAGRAPH * ("\n" in self._cast.text[start:at])
-            _keep(scores, id(who.entity), weight, found)
+            if (fit := fits(found)) is not None:
+                weight = fit + 1.6 - 0.9 * (here - self._sentence(start))
+                weight -= _NEW_PARAGRAPH * ("\n" in self._cast.text[start:at])
+                _keep(scores, id(who.entity), weight, found)
         subjects: set[int] = set()
         for mention in reversed(self._cast.before(at, 60)):
-            if mention.start < low:
-                continue
             member = mention.member
-            if member.kind is not SourceKind.PERSON or member.gender is other:
+            if mention.start < low or member.kind is not SourceKind.PERSON or member in barred:
                 continue
-            if member is speaker or member in told:
-                continue
-            weight = self._weight(mention, here, subjects) + (member.gender is gender) * 0.3
-            weight -= _BARE * _is_bare(member)
-            weight -= self._talked_of(mention, content)
-            _keep(scores, id(member), weight, member)
-        ranked = sorted(scores.values(), key=lambda pair: pair[0], reverse=True)
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
-            return None
-        return ranked[0][1]
+            if (fit := fits(member)) is not None:
+                weight = fit + self._weight(mention, here, subjects)
+                weight -= _BARE * _is_bare(member)
+                weight -= self._talked_of(mention, content)
+                _keep(scores, id(member), weight, member)
+        return sorted(scores.values(), key=lambda pair: pair[0], reverse=True)
 
     def _told(self, at: int) -> list[Member]:
         """Give who is spoken to right after the pronoun: "he told Ito" is not of Ito."""
@@ -187,6 +197,25 @@ class Pronouns:
             if who.kind in (SourceKind.UNNAMED, SourceKind.ORGANISATION) and who.name:
                 return who
         return None
+
+
+def _suits(gender: Gender | None) -> Callable[[Member | Who], float | None]:
+    """Give the function that weighs a person's gender; it gives None for the other one."""
+    other = Gender.FEMALE if gender is Gender.MALE else Gender.MALE
+
+    def weight(who: Member | Who) -> float | None:
+        if gender is None or who.gender is None:
+            return 0.0
+        return None if who.gender is other else 0.3
+
+    return weight
+
+
+def _first(ranked: Sequence[tuple[float, Member | Who]], margin: float) -> Member | Who | None:
+    """Give the likeliest, where it leads the next one by the margin."""
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < margin):
+        return None
+    return ranked[0][1]
 
 
 def _is_bare(member: Member) -> bool:

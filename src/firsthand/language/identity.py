@@ -35,6 +35,17 @@ def tokens(name: str) -> tuple[str, ...]:
     return kept or tuple(found) or (name.strip().casefold(),)
 
 
+@cache
+def _whole(given: str) -> frozenset[str]:
+    """Give what a given name can be short for, itself included."""
+    data = tomllib.loads((files(__package__) / "identity.toml").read_text("utf8"))
+    return frozenset([given, *str(data["short"].get(given, "")).split()])
+
+
+def _is_short(form: tuple[str, ...]) -> bool:
+    return len(form) > 1 and len(_whole(form[0])) > 1
+
+
 def _edition(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Drop the words that tell editions of one publisher apart."""
     kept = tuple(part for part in parts if part not in _words("edition"))
@@ -51,7 +62,7 @@ class Identities:
         """
         self._loose = loose
         written = {name: tokens(name) for name in names if name.strip()}
-        forms = sorted(set(written.values()), key=lambda form: (-len(form), form))
+        forms = sorted(set(written.values()), key=lambda form: (-len(form), _is_short(form), form))
         self._home: dict[tuple[str, ...], tuple[str, ...]] = {}
         for form in forms:
             self._home[form] = self._found(form)
@@ -87,8 +98,14 @@ def _short_for(form: tuple[str, ...], longer: tuple[str, ...]) -> bool:
         return True
     if len(form) == 1 and len(longer) > 1 and form[0] == "".join(word[0] for word in longer):
         return True
+    if form[1:] == longer[1:] and len(form) > 1:  # one family name: "Bob Ito" and "Robert Ito"
+        return bool(_whole(form[0]) & _whole(longer[0]))
     if len(form) >= len(longer):
         return False
+    if longer[:-1] == form and longer[-1] in _words("generation"):
+        return False  # where nothing else tells them apart, "Jr." does: "Ian Ito" and "Ian Ito Jr."
     at = iter(longer)
-    in_order = all(part in at for part in form)
-    return in_order and (form[-1] == longer[-1] or form[0] == longer[0] or len(form) > 1)
+    if all(part in at for part in form):
+        return form[-1] == longer[-1] or form[0] == longer[0] or len(form) > 1
+    said_short = len(form) > 1 and longer[0] != form[0] and longer[0] in _whole(form[0])
+    return said_short and _short_for((longer[0], *form[1:]), longer)
