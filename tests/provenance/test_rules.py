@@ -76,6 +76,45 @@ def test_r4_what_somebody_says_and_what_their_paper_says_is_one():
     assert count([about, ito("Quill Post")])[1] == 2
 
 
+def test_r4_who_tells_what_another_origin_said_adds_nothing():
+    said = ito("Harrow Tribune")
+    for words in (
+        f"Ms. Ito’s statement that {WORDS}",
+        f"the claim by Ana Ito that {WORDS}",
+        f"Ito has repeatedly said {WORDS}",
+    ):
+        retold = page(
+            "Quill Post",
+            f"{{source:Cy Dahl}} {{cue:mocked}} {{content:{words}}}. | name=Cy_Dahl kind=person",
+        )
+        claim = the_claim(claims([said, retold]), WORDS)
+        assert (claim.origins.least, claim.origins.most) == (1, 1), words
+        assert any("tells of what Ana Ito said" in step.text for step in claim.steps)
+        assert ("Ana Ito", "Cy Dahl", "Quill Post") in {chain.names for chain in claim.chains}
+    own = told("Quill Post", "Cy Dahl", "name=Cy_Dahl kind=person")
+    assert count([said, own]) == (2, 2)
+
+
+def test_r4_an_outlet_that_tells_what_a_speaker_said_somewhere_has_it_from_the_speaker():
+    own = page("Quill Post", f"At a hearing on Monday, Ana Ito did not deny that {WORDS}.")
+
+    assert count([ito("Harrow Tribune"), own]) == (1, 1)
+    plain = page("Quill Post", f"It is plain that {WORDS}.")
+    assert count([ito("Harrow Tribune"), plain]) == (1, 2)
+
+
+def test_r4_a_campaign_and_its_candidate_are_one():
+    office = told("Quill Post", "Her office", "name=Ito's_office kind=organisation")
+    other = told("Quill Post", "The office", "name=Dahl's_office kind=organisation")
+
+    assert count([ito("Harrow Tribune"), office]) == (1, 1)
+    assert any(
+        "speaks for Ana Ito" in s.text
+        for s in the_claim(claims([ito("Harrow Tribune"), office]), WORDS).steps
+    )
+    assert count([ito("Harrow Tribune"), other]) == (2, 2)
+
+
 def test_r5_an_outlet_and_its_own_page_are_one():
     own = page("Harrow Tribune", f"{WORDS.capitalize()}.")
     named = told("Quill Post", "The Tribune", "name=Harrow_Tribune kind=outlet", cue="reported")

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from firsthand.language.identity import tokens
 from firsthand.provenance.apart import least
+from firsthand.provenance.retold import serves
 from firsthand.provenance.scene import Scene
 from firsthand.provenance.strands import Stop, Strand
 from firsthand.provenance.unnamed import descriptor
@@ -23,7 +24,9 @@ __all__ = ["Count", "counted"]
 _RELAYS = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION, NodeKind.DOCUMENT, NodeKind.UNNAMED})
 
 
-_ISSUERS = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION})
+_ISSUERS = frozenset(
+    {NodeKind.PERSON, NodeKind.ORGANISATION, NodeKind.OUTLET, NodeKind.OBSERVATION}
+)
 
 
 class Count(Struct, frozen=True, kw_only=True):
@@ -34,6 +37,7 @@ class Count(Struct, frozen=True, kw_only=True):
     voices: tuple[tuple[Stop, str], ...] = ()  # who spoke for whom (R4)
     absorbed: tuple[tuple[Stop, Stop], ...] = ()  # one of a group, and the group (R8)
     issued: tuple[tuple[Stop, Stop], ...] = ()  # a document, and whose it is (R4)
+    serving: tuple[tuple[Stop, Stop], ...] = ()  # a body, and the person it speaks for (R4)
 
 
 def counted(found: Sequence[Strand], scene: Scene) -> Count:
@@ -44,7 +48,9 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
     straight = [strand for strand in found if not strand.circular] or found[:1]
     keys = [_key(strand, scene) for strand in straight]
     issued = _issued(straight, {key for key, _ in keys})
-    for strand, (key, principal) in zip(straight, _joined(straight, keys, issued), strict=True):
+    serving = _serving(straight)
+    same = _joined(straight, keys, [*issued, *serving])
+    for strand, (key, principal) in zip(straight, same, strict=True):
         stop = strand.stops[0]
         if principal:
             spoken[stop.id] = (stop, principal)
@@ -68,13 +74,14 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
         voices=tuple(spoken[name] for name in sorted(spoken)),
         absorbed=tuple(absorbed),
         issued=tuple(issued),
+        serving=tuple(serving),
     )
 
 
 def _joined(
     found: Sequence[Strand],
     keys: Sequence[tuple[str, str | None]],
-    issued: Sequence[tuple[Stop, Stop]],
+    owned: Sequence[tuple[Stop, Stop]],
 ) -> list[tuple[str, str | None]]:
     """Make one of the strands' identities that are one, whoever relays it and on which way."""
     same: dict[str, str] = {}
@@ -85,7 +92,7 @@ def _joined(
         return name
 
     pairs = [(key, strand.stops[0].id) for strand, (key, _) in zip(found, keys, strict=True)]
-    pairs += [(paper.id, who.id) for paper, who in issued]
+    pairs += [(paper.id, who.id) for paper, who in owned]
     pairs += _own_pages(found)
     for left, right in pairs:
         low, high = sorted((top(left), top(right)))
@@ -104,19 +111,28 @@ def _issued(found: Sequence[Strand], keys: set[str]) -> list[tuple[Stop, Stop]]:
     return [(paper, who) for paper in papers for who in ordered if _bears_name(paper.name, who)]
 
 
+def _serving(found: Sequence[Strand]) -> list[tuple[Stop, Stop]]:
+    """Give the bodies beside the person they speak for: "the Ito campaign" beside Ana Ito (R4)."""
+    stops = {strand.stops[0].id: strand.stops[0] for strand in found}
+    told = [stops[name] for name in sorted(stops)]
+    bodies = [stop for stop in told if stop.kind in (NodeKind.ORGANISATION, NodeKind.UNNAMED)]
+    return [(body, who) for body in bodies for who in told if serves(body.name, who)]
+
+
 def _bears_name(paper: str, who: Stop) -> bool:
     """Tell whether a document is called by who issued it: "Ito's memo", "report by Ana Ito".
 
     "Harbour Union filing" is the union's; "the Ito trial" is only about her: a person's name must
     say so.
     """
-    whole, last = re.escape(who.name), re.escape(who.name.split()[-1])
+    called, paper = who.name.replace("’", "'"), paper.replace("’", "'")
+    whole, last = re.escape(called), re.escape(called.split()[-1])
     forms = [
-        rf"(?:the\s)?(?:{whole}|{last})(?:[’']s|(?<=s)[’'])\s",
+        rf"(?:the\s)?(?:{whole}|{last})(?:'s|(?<=s)')\s",
         rf".*\b(?:by|from)\s(?:the\s)?{whole}\b",
         rf".*\({whole}\)\Z",
     ]
-    if who.kind is NodeKind.ORGANISATION:
+    if who.kind is not NodeKind.PERSON:
         forms.append(rf"(?:the\s)?{whole}\s")
     return any(re.match(form, paper, re.IGNORECASE) for form in forms)
 
@@ -139,7 +155,8 @@ def _key(strand: Strand, scene: Scene) -> tuple[str, str | None]:
     Whoever a document or a person quotes reaches the reader through that one alone: what two
     people say in one book is one origin. Outlets only pass on.
     """
-    relays = [stop for stop in strand.stops[1:] if stop.kind in _RELAYS]
+    after = [stop for stop in strand.stops[1:] if stop.id != strand.teller]
+    relays = [stop for stop in after if stop.kind in _RELAYS]
     stop = relays[-1] if relays else strand.stops[0]
     voice = scene.voices.get(stop.name) if stop.kind is NodeKind.PERSON else None
     if voice is None:

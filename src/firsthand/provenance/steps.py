@@ -41,6 +41,8 @@ def steps(
             *_speakers(found, place),
             *_voices(count),
             *_issued(count),
+            *_serving(count),
+            *_retold(found, place),
             *_editions(item, place),
             *_unsure(count),
             *_plurals(count),
@@ -190,6 +192,31 @@ def _issued(count: Count) -> Iterator[Step]:
             text=f"{paper.name} bears the name of {who.name}, who has it too; what somebody says"
             " and what their paper says is one origin.",
             spans=paper.spans,
+        )
+
+
+def _serving(count: Count) -> Iterator[Step]:
+    for body, who in count.serving:
+        yield Step(
+            rule="R4",
+            text=f"{body.name} speaks for {who.name}, who speaks too; that is one origin.",
+            spans=body.spans,
+        )
+
+
+def _retold(found: Sequence[Strand], place: Scene) -> Iterator[Step]:
+    told: dict[tuple[str, str], tuple[Span, ...]] = {}
+    for strand in found:
+        if "R4" in strand.rules:
+            first = strand.stops[0]
+            tellers = [stop.name for stop in strand.stops if stop.id == strand.teller]
+            teller = (*tellers, place.outlet(strand.page))[0]
+            told.setdefault((teller, first.name), first.spans)
+    for (teller, name), spans in sorted(told.items()):
+        yield Step(
+            rule="R4",
+            text=f"{teller} tells of what {name} said: {_words(spans)}. The origin is {name}.",
+            spans=spans,
         )
 
 

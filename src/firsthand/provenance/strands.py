@@ -64,6 +64,7 @@ class Strand(Struct, frozen=True, kw_only=True):
     attribution: Attribution | None = None
     rules: tuple[str, ...] = ()  # the rules that bent this strand
     circular: bool = False
+    teller: str = ""  # the stop that only tells what the first one said (R4)
 
 
 def strands(item: Proposition, scene: Scene) -> tuple[Strand, ...]:

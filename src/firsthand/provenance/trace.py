@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from firsthand.provenance.bottlenecks import bottlenecks
 from firsthand.provenance.coverage import Coverage
 from firsthand.provenance.origins import counted
+from firsthand.provenance.retold import retold
 from firsthand.provenance.scene import Scene, scene
 from firsthand.provenance.steps import covered, steps
 from firsthand.provenance.strands import Stop, Strand, read_by, strands
@@ -64,7 +65,7 @@ def _channel(item: Attribution, place: Scene) -> str:
 
 
 def _claim(item: Proposition, place: Scene) -> Claim:
-    found = strands(item, place)
+    found = tuple(retold(strands(item, place)))
     papers = frozenset(
         stop.id for strand in found for stop in strand.stops if stop.kind is NodeKind.DOCUMENT
     )
