@@ -33,6 +33,8 @@ def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
         if pattern.search(words) or (pattern.search(near) and _spans_both(pattern, near, words)):
             if act is Act.ASKS and _is_answer(words, said, is_direct):
                 continue
+            if act is Act.DECLINES and _is_deed(words, said):
+                continue
             return _confirmed(act, said)
     if table.charging.search(words):
         return Act.ASSERTS
@@ -42,6 +44,14 @@ def act_of(cue: str, content: str, around: str, is_direct: bool) -> Act:
     if act is Act.ASSERTS and table.called.search(words) and table.tales.search(said[:_NAME]):
         return Act.DISPUTES
     return act
+
+
+def _is_deed(words: str, said: str) -> bool:
+    """Whether somebody refuses to do a thing and not to speak: "refused to vote on it"."""
+    table = cues()
+    return bool(
+        table.refuses.search(words) and said.startswith("to ") and not table.silence.match(said)
+    )
 
 
 def _called(said: str) -> Act | None:

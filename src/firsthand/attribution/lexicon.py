@@ -58,6 +58,8 @@ class Cues(Struct, frozen=True):
     charging: re.Pattern[str]
     insists: re.Pattern[str]
     negated: re.Pattern[str]
+    silence: re.Pattern[str]
+    refuses: re.Pattern[str]
     called: re.Pattern[str]
     names: re.Pattern[str]
     slights: re.Pattern[str]
@@ -133,6 +135,8 @@ def cues() -> Cues:
         charging=re.compile(data["content"]["charging"]),
         insists=re.compile(data["content"]["insists"]),
         negated=re.compile(data["content"]["not"]),
+        silence=re.compile(data["content"]["silence"]),
+        refuses=re.compile(data["content"]["refuses"]),
         called=re.compile(data["content"]["called"]),
         names=re.compile(data["content"]["names"]),
         slights=re.compile(data["content"]["slights"]),
