@@ -232,6 +232,23 @@ def test_records_of_another_shape_are_refused(case, version):
         Store.open(case)
 
 
+def test_a_case_that_is_refused_is_closed_again(tmp_path, monkeypatch):
+    opened = []
+    connect = sqlite3.connect
+
+    def watched(*args, **kwargs):
+        opened.append(connect(*args, **kwargs))
+        return opened[-1]
+
+    (tmp_path / database.FILE_NAME).write_bytes(b"this is no database" * 100)
+    monkeypatch.setattr(database.sqlite3, "connect", watched)
+    with pytest.raises(StoreError):
+        database.connect(tmp_path, write=False)
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
+
+
 def test_a_file_that_is_no_database_is_refused(tmp_path):
     (tmp_path / database.FILE_NAME).write_bytes(b"this is no database" * 100)
     with pytest.raises(StoreError, match="can't be read"):

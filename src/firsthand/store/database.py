@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -28,21 +28,25 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
         raise StoreError("there is no case here", where=str(folder), fix=cure)
     mode = "rwc" if write else "rw" if _can_share(folder) else "ro&immutable=1"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    try:
-        database = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        database.row_factory = sqlite3.Row
-        database.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
-        database.execute("PRAGMA foreign_keys = ON")
-        if write:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = FULL")
-            _migrate(database, path)
-        else:
-            database.execute("PRAGMA query_only = ON")
-        _check(database, path)
-    except sqlite3.DatabaseError as error:
-        fault = f"the database can't be read: {error}"
-        raise StoreError(fault, where=str(path), fix="put back the case from a copy") from error
+    with ExitStack() as unfit:  # a database that is refused is closed again
+        try:
+            database = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+            unfit.callback(database.close)
+            database.row_factory = sqlite3.Row
+            database.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
+            database.execute("PRAGMA foreign_keys = ON")
+            if write:
+                database.execute("PRAGMA journal_mode = WAL")
+                database.execute("PRAGMA synchronous = FULL")
+                _migrate(database, path)
+            else:
+                database.execute("PRAGMA query_only = ON")
+            _check(database, path)
+        except sqlite3.DatabaseError as error:
+            fault = f"the database can't be read: {error}"
+            cure = "put back the case from a copy"
+            raise StoreError(fault, where=str(path), fix=cure) from error
+        unfit.pop_all()
     return database
 
 
