@@ -241,7 +241,7 @@ def test_a_case_that_is_refused_is_closed_again(tmp_path, monkeypatch):
         return opened[-1]
 
     (tmp_path / database.FILE_NAME).write_bytes(b"this is no database" * 100)
-    monkeypatch.setattr(database.sqlite3, "connect", watched)
+    monkeypatch.setattr(sqlite3, "connect", watched)
     with pytest.raises(StoreError):
         database.connect(tmp_path, write=False)
 

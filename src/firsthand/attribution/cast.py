@@ -111,6 +111,8 @@ _NEEDS_THE = frozenset(
         *("verge", "examiner"),
     ]
 )
+_VERBAL = re.compile(r"\w+(?:ly,|ing (?:to|that|the|an?|on|in|for|of|with|his|her|their)\b)")
+_PARTICLES = frozenset(["de", "del", "della", "van", "von"])
 _NEXT_PRONOUN = re.compile(
     r"(?:[’']s)?(?:(?!\b(?:he|she|his|her|him)\b)[^.!?\nA-Z“”\"]){0,80}\b(he|she|his|her|him)\b"
 )
@@ -174,7 +176,9 @@ class Cast:
         """Take a name that stands on its own feet; False leaves it for the second pass."""
         if name.kind is NameKind.PERSON:
             parts = parts_of(name.text)
-            if len(parts) < 2 or (not name.sure and not self._looks_like_person(name)):
+            if len(parts) < 2 or parts[0] in _PARTICLES:  # "De Blasio said"
+                return False
+            if not name.sure and not self._looks_like_person(name):
                 return False
             self._mention(name, self._person(name, parts), True)
             return True
@@ -381,10 +385,8 @@ class Cast:
         table = nouns()
         if singular(handle) in table.documents | table.organisations | table.roles | table.crowd:
             return None
-        is_adverb = handle.endswith("ly") and self.text[name.end : name.end + 1] == ","
-        if (is_adverb or handle in self._common) and _OPENS.search(
-            self.text, max(0, name.start - 3), name.start
-        ):
+        opens = _OPENS.search(self.text, max(0, name.start - 3), name.start)
+        if opens and (handle in self._common or _VERBAL.match(self.text, name.start)):
             return None  # a common word with the capital of a sentence's beginning
         if _AN.search(self.text[max(0, name.start - 4) : name.start]):
             return None  # one of a kind: "in a Marriott"

@@ -118,6 +118,7 @@ _PARTICLES = (
     r"(?:de|da|del|della|van|von|der|den|bin|ibn|al|la|le|ter|dos|van der|van den|de la|von der)"
 )
 _RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLES}[ \u00a0])?{_TOKEN}|,? Jr\.?(?!\w))*")
+_BEFORE = re.compile(r"(?<![\w-])(?:de|van|von|della)(?: der| den| la)?[ \u00a0]\Z")
 _JOIN = re.compile(r" (?:of|for|on|and)(?: the)? | & ")
 _SPLIT = re.compile(r"[ \u00a0]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n“”\"‘(\[—–])\s*$")
@@ -154,6 +155,8 @@ def names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     at = start
     while match := _RUN.search(text, at, limit):
         low, high = match.span()
+        if particle := _BEFORE.search(text, max(start, low - 8), low):
+            low = particle.start()  # "and de Blasio said"
         low, high = _extended(text, low, high, limit)
         found += _cut(text, low, high)
         at = high
