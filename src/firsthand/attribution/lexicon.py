@@ -40,6 +40,7 @@ class Nouns(Struct, frozen=True):
     documents: frozenset[str]
     reporting: frozenset[str]
     press: frozenset[str]
+    with_the: frozenset[str]
     statements: frozenset[str]
     titled: frozenset[str]
     definite: frozenset[str]
@@ -108,6 +109,7 @@ def nouns() -> Nouns:
         organisations=frozenset(data["organisations"]["heads"].split()),
         documents=frozenset(documents["heads"].split()),
         press=frozenset(documents["press"].split()),
+        with_the=frozenset(documents["with_the"].split()),
         reporting=frozenset(documents["reporting"].split()),
         statements=frozenset(documents["statements"].split()),
         titled=frozenset(documents["titled"].split()),

@@ -125,7 +125,19 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:\n“”\"‘(\[—–])\s*$")
 _CONTRACTED = re.compile(r"[’'](?:d|ll|ve|re|m)$")  # "I'd", "We’ll": a pronoun and its verb
 _PARTY = re.compile(r"[RDI]-[A-Z]")
 _ROYAL = ("king", "queen", "prince", "princess", "pope", "sheikh", "sheik", "emperor", "sultan")
-_PLACE_OPENERS = ("san", "santa", "las", "los", "des", "fort", "mount", "port", "lake", "cape")
+_PLACE_OPENERS = (
+    "san",
+    "palo",
+    "santa",
+    "las",
+    "los",
+    "des",
+    "fort",
+    "mount",
+    "port",
+    "lake",
+    "cape",
+)
 _GIVEN_TOO = ("will", "may", "april", "june", "august")  # openers that are names as well
 _ON = ("council", "commission", "committee", "center", "centre", "institute", "conference")
 _OF = ("of", "for", "on", "in")
