@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from firsthand.article.phrases import WORD
 from firsthand.types import Capture, digest
 
 OTHER, BODY, TITLE, CAPTION, STANDFIRST = range(len(LABELS))
+DUMP_WIDTH = 1024  # columns, the most that w3m takes: of the news set's dumps
 COVER = 0.5  # share of a block's words that gold must hold
 
 
@@ -62,9 +64,16 @@ def _forms(folder: Path, name: str, row: dict) -> Iterator[Sample]:
     yield from _sample(host, row, "bare", (page.text, text_blocks(page.text)), Known())
     for dumper in ("resi", "w3m"):
         path = folder / "text" / dumper / f"{row['id']}.txt.gz"
-        if path.exists():
-            text = gzip.decompress(path.read_bytes()).decode("utf8", "replace")
-            yield from _sample(host, row, dumper, (text, text_blocks(text)), Known())
+        dump = gzip.decompress(path.read_bytes()) if path.exists() else dumped(body, DUMP_WIDTH)
+        text = dump.decode("utf8", "replace")
+        yield from _sample(host, row, dumper, (text, text_blocks(text)), Known())
+
+
+def dumped(body: bytes, width: int) -> bytes:
+    """Return what the text browser w3m shows of a page, as the news set's dumps were made."""
+    command = ["w3m", "-dump", "-cols", str(width), "-T", "text/html", "-O", "UTF-8"]
+    plain = ["-o", "pseudo_inlines=0"]  # no file names of pictures
+    return subprocess.run([*command, *plain], input=body, capture_output=True, check=True).stdout
 
 
 def _sample(

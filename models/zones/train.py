@@ -23,13 +23,15 @@ from network import AGAIN, HIDDEN, ONE_HOT, Adam, batch, fresh, gradient
 
 from firsthand.article.model import LABELS, ZoneModel, reread
 
-VERSION = "zones/3"
+VERSION = "zones/4"
 PASSES, BATCH, RATE, DECAY = 10, 8, 3e-3, 0.02
 SEED, FOLDS = 1, 4
+TEACHERS = (0, 10)  # added to the seed: of the networks that say what unseen outlets look like
+REREAD = 0.7  # passes of the second network, which has a page for each teacher
 TEMPER = 0.3  # how much of a target is what networks that have not seen the outlet say
 DOUBTED = 0.3  # chance of the gold label below which it counts for less
 # A page counts once however many forms it has been brought to, HTML twice.
-FORM_WEIGHT = {"html": 2.0, "bare": 0.7, "resi": 1.2, "w3m": 1.0}
+FORM_WEIGHT = {"html": 2.6, "bare": 0.7, "resi": 1.2, "w3m": 1.0}
 
 
 def fit(
@@ -60,6 +62,24 @@ def both_passes(found: list[Sample], seed: int, passes: int) -> list[dict[str, n
     the gold, which leaves out whole sections of some outlets' articles.
     """
     every = [*found, *mixed(found, seed)]
+    told = [_unseen(found, every, seed + step, passes) for step in TEACHERS]
+    taught = [
+        tempered(item, sum(scores) / len(scores))
+        for item, *scores in zip(every, *told, strict=True)
+    ]
+    again = [
+        msgspec.structs.replace(item, page=reread(item.page, scores))
+        for one in told
+        for item, scores in zip(taught, one, strict=True)
+    ]
+    return [
+        fit(taught, seed, passes),
+        fit(again, seed + 1, round(REREAD * passes), AGAIN),
+    ]
+
+
+def _unseen(found: list[Sample], every: list[Sample], seed: int, passes: int) -> list[np.ndarray]:
+    """Score every page with a network fitted on the pages of other outlets."""
     scores: list[np.ndarray] = [np.zeros(0)] * len(every)
     for fold in range(FOLDS):
         kept = [item for item in found if fold_of(item.group, FOLDS) != fold]
@@ -67,12 +87,7 @@ def both_passes(found: list[Sample], seed: int, passes: int) -> list[dict[str, n
         for place, item in enumerate(every):
             if fold_of(item.group, FOLDS) == fold:
                 scores[place] = predicted([weights], item)
-    taught = [tempered(item, told) for item, told in zip(every, scores, strict=True)]
-    again = [
-        msgspec.structs.replace(item, page=reread(item.page, told))
-        for item, told in zip(taught, scores, strict=True)
-    ]
-    return [fit(taught, seed, passes), fit(again, seed + 1, passes, AGAIN)]
+    return scores
 
 
 def tempered(item: Sample, scores: np.ndarray) -> Sample:

@@ -17,7 +17,13 @@ from numpy.typing import NDArray
 from firsthand.article.markup import Block
 from firsthand.article.phrases import WORD, groups_at, lexicon, telling
 from firsthand.article.setting import MARKUP, markup
-from firsthand.article.surroundings import headings, heaviest, smooth, surroundings
+from firsthand.article.surroundings import (
+    headings,
+    heaviest,
+    repetitions,
+    smooth,
+    surroundings,
+)
 from firsthand.article.tags import hashed
 from firsthand.article.wording import (
     Flags,
@@ -98,6 +104,7 @@ def describe(text: str, blocks: list[Block], known: Known) -> Page:
         headings(words, found, prose),
         surroundings(words, prose, ends, shape[:, BULLET] > 0, topics),
         _kinship(words, prose, sizes, ends, topics),
+        repetitions(words),
     )
     dense = np.empty((len(blocks), sum(table.shape[1] for table in columns)), np.float32)
     at = 0

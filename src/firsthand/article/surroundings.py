@@ -18,6 +18,9 @@ TELLING = ("newsletter", "comment", "related", "feed")  # kinds of headings that
 NEAR, FEWEST = 3, 3  # blocks between two that are compared; long words that a block needs for it
 DATED = 60  # characters at the start of a block in which three digits are a date or a time
 PATTERNS = (3, 8, 20)  # blocks on either side over which patterns are counted
+GRAM = 4  # words in a row that are looked for elsewhere on the page
+MIXERS = (1, 40_503, 30_011, 2_477)  # odd numbers that spread them over 16 bits
+LONGER = 1.3  # how many times as long a block is from which a sentence was drawn out
 
 
 def smooth(values: Flags | Floats, widths: tuple[int, ...]) -> Floats:
@@ -41,6 +44,43 @@ def heaviest(values: Floats) -> tuple[int, int]:
     lowest = np.minimum.accumulate(sums)
     end = int((sums - lowest).argmax())
     return int((sums[: end + 1] <= lowest[end]).nonzero()[0][-1]), end
+
+
+def repetitions(words: Wording) -> Floats:
+    """How much of a block is said again: in itself, below, above, near by, in a longer block.
+
+    A drawn-out quotation repeats a paragraph, a caption the picture's description, a teaser its
+    copy at the foot of the page; of an article's own paragraphs few repeat anything.
+    """
+    rows, others = _echoes(words)
+    count = len(words.pieces)
+    shares = 1 / (words.counts[rows] - GRAM + 2)  # never all of it: four words are no proof
+    apart = others - rows
+    is_longer = words.counts[others] > LONGER * words.counts[rows]
+    wanted = (apart == 0, apart > 0, apart < 0, (apart != 0) & (abs(apart) <= NEAR), is_longer)
+    return beside(*(np.minimum(np.bincount(rows, shares * flags, count), 1.0) for flags in wanted))
+
+
+def _echoes(words: Wording) -> tuple[Ints, Ints]:
+    """Find where a few words in a row stand again, the next time they do, and the other way round.
+
+    Gives the blocks of the ones and of the others, the same block twice where it repeats itself.
+    """
+    rows, reach = words.rows, GRAM - 1
+    places = (rows[reach:] == rows[: max(len(rows) - reach, 0)]).nonzero()[0]
+    spelled = words.ids.astype(np.uint16)
+    keys = np.zeros(len(places), np.uint16)
+    for step, mixer in enumerate(MIXERS):
+        keys += spelled[places + step] * np.uint16(mixer)
+    order = keys.argsort(kind="stable")  # of sixteen bits: a radix sort
+    keys = keys[order]
+    twice = (keys[1:] == keys[:-1]).nonzero()[0]
+    first, again = places[order[twice]], places[order[twice + 1]]
+    for step in range(GRAM):
+        is_same = words.ids[first + step] == words.ids[again + step]
+        first, again = first[is_same], again[is_same]
+    pairs = np.stack((rows[first], rows[again]))
+    return pairs.ravel(), pairs[::-1].ravel()
 
 
 def surroundings(
