@@ -65,6 +65,7 @@ def _attribution(
         content=spans.get("content", ()),
         cue=spans.get("cue", ()),
         source=spans.get("source", ()),
+        source_evidence=spans.get("evidence", ()),
         source_name=plain.get("name"),
         source_kind=SourceKind(plain.get("kind", "none")),
         source_count=int(plain["count"]) if "count" in plain else None,

@@ -1,5 +1,7 @@
 """One invented scene for each rule of the design."""
 
+import pytest
+
 from firsthand.types import Status
 from tests.claim.scenes import claims, copy, page, the_claim
 
@@ -113,6 +115,28 @@ def test_r4_a_campaign_and_its_candidate_are_one():
         for s in the_claim(claims([ito("Harrow Tribune"), office]), WORDS).steps
     )
     assert count([ito("Harrow Tribune"), other]) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("role", "body", "kind", "one"),
+    [
+        ("president of the Harbour Union", "Harbour_Union", "organisation", True),
+        ("a vice president of the controllers' union", "union", "organisation", True),
+        ("Lund's senior adviser", "Lund_campaign", "organisation", True),
+        ("president of the Harbour Union", "River_Union", "organisation", False),
+        ("a former governor", "Harbour_Union", "organisation", False),
+        ("the study's first author", "study_of_12_dams", "document", True),
+        ("a critic of the study", "study_of_12_dams", "document", False),
+    ],
+)
+def test_r4_who_is_called_by_a_body_or_a_paper_is_one_with_it(role, body, kind, one):
+    person = page(
+        "Harrow Tribune",
+        f"{{content:{WORDS}}}, {{source:Ana Ito}}, {{evidence:{role}}}, {{cue:said}}. | {ITO}",
+    )
+    other = told("Quill Post", "The other", f"name={body} kind={kind}")
+
+    assert count([person, other])[1] == (1 if one else 2)
 
 
 def test_r5_an_outlet_and_its_own_page_are_one():

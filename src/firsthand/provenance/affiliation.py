@@ -8,12 +8,12 @@ own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.language.identity import tokens
 from firsthand.types import Article, Attribution, SourceKind, Span
 
-__all__ = ["Voice", "voices"]
+__all__ = ["Roles", "Voice", "roles", "voices"]
 
 _ROLE = (
     r"(?:(?:chief|deputy|senior|top|lead|company|campaign|press|principal|assistant)\s)*"
@@ -43,6 +43,7 @@ _ROLES = re.compile(_ROLE)
 _AROUND = 120  # characters looked at on both sides of a role
 
 Voice = tuple[str, tuple[Span, ...]]  # whom somebody speaks for, and the words that say so
+Roles = Mapping[str, tuple[str, ...]]  # what the pages call a person, by the person's node id
 
 
 def voices(attributions: Iterable[Attribution], articles: Sequence[Article]) -> dict[str, Voice]:
@@ -105,3 +106,17 @@ def _bare(page: Article, last: str, items: Sequence[Attribution]) -> Voice | Non
             other = before[-1]
             return other.source_name or "", (*other.source, page.span(*found.span()))
     return None
+
+
+def roles(attributions: Iterable[Attribution], key: Mapping[str, str]) -> Roles:
+    """Collect what a story calls each person; `key` gives the node id of a name."""
+    found: dict[str, set[str]] = {}
+    for item in attributions:
+        if item.source_kind is not SourceKind.PERSON or not item.source_name:
+            continue
+        name = set(tokens(item.source_name))
+        for span in item.source_evidence:
+            words = " ".join(span.exact.split())
+            if not set(tokens(words)) <= name:
+                found.setdefault(key[item.source_name], set()).add(words)
+    return {name: tuple(sorted(found[name])) for name in sorted(found)}

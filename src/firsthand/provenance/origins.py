@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from firsthand.language.identity import tokens
 from firsthand.provenance.apart import least
-from firsthand.provenance.retold import serves
+from firsthand.provenance.belonging import belonging
 from firsthand.provenance.scene import Scene
 from firsthand.provenance.strands import Stop, Strand
 from firsthand.provenance.unnamed import descriptor
@@ -37,7 +37,7 @@ class Count(Struct, frozen=True, kw_only=True):
     voices: tuple[tuple[Stop, str], ...] = ()  # who spoke for whom (R4)
     absorbed: tuple[tuple[Stop, Stop], ...] = ()  # one of a group, and the group (R8)
     issued: tuple[tuple[Stop, Stop], ...] = ()  # a document, and whose it is (R4)
-    serving: tuple[tuple[Stop, Stop], ...] = ()  # a body, and the person it speaks for (R4)
+    serving: tuple[tuple[Stop, Stop, str], ...] = ()  # two that are one, and why (R4)
 
 
 def counted(found: Sequence[Strand], scene: Scene) -> Count:
@@ -48,8 +48,9 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
     straight = [strand for strand in found if not strand.circular] or found[:1]
     keys = [_key(strand, scene) for strand in straight]
     issued = _issued(straight, {key for key, _ in keys})
-    serving = _serving(straight)
-    same = _joined(straight, keys, [*issued, *serving])
+    told_by = {strand.stops[0].id: strand.stops[0] for strand in straight}
+    serving = belonging([told_by[name] for name in sorted(told_by)], scene.roles)
+    same = _joined(straight, keys, [*issued, *((body, who) for body, who, _ in serving)])
     for strand, (key, principal) in zip(straight, same, strict=True):
         stop = strand.stops[0]
         if principal:
@@ -109,14 +110,6 @@ def _issued(found: Sequence[Strand], keys: set[str]) -> list[tuple[Stop, Stop]]:
     people = [strand.stops[0] for strand in found if strand.stops[0].kind in _ISSUERS]
     ordered = sorted({stop.id: stop for stop in people}.values(), key=lambda stop: stop.id)
     return [(paper, who) for paper in papers for who in ordered if _bears_name(paper.name, who)]
-
-
-def _serving(found: Sequence[Strand]) -> list[tuple[Stop, Stop]]:
-    """Give the bodies beside the person they speak for: "the Ito campaign" beside Ana Ito (R4)."""
-    stops = {strand.stops[0].id: strand.stops[0] for strand in found}
-    told = [stops[name] for name in sorted(stops)]
-    bodies = [stop for stop in told if stop.kind in (NodeKind.ORGANISATION, NodeKind.UNNAMED)]
-    return [(body, who) for body in bodies for who in told if serves(body.name, who)]
 
 
 def _bears_name(paper: str, who: Stop) -> bool:

@@ -9,43 +9,22 @@ the echo. What the account adds of its own stays listed with it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from firsthand.language.identity import tokens
 from firsthand.provenance.strands import Stop, Strand
+from firsthand.provenance.words import saying
 from firsthand.types import NodeKind
 
-__all__ = ["retold", "serves"]
+__all__ = ["retold"]
 
 _NAMED = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION})
 _TELLERS = _NAMED | {NodeKind.UNNAMED, NodeKind.UNATTRIBUTED}
 _LONGEST = 4  # words of a name; a longer one is a description
 _ADVERBS = r"(?:(?:has|had|have|also|once|then|later|again|\w+ly) )*"
 _OPENING = r"(?:In|On|At|During|After)\s[^.;]{0,80},\s(?:[\w.’'-]+\s){0,3}?"
-
-
-class _Words(Struct, frozen=True):
-    nouns: str
-    verbs: str
-    bodies: str
-
-
-@cache
-def _words() -> _Words:
-    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))["saying"]
-    nouns = [
-        rf"{noun[:-1]}(?:y|ies)" if noun[-1] == "y" else f"{noun}s?"
-        for noun in data["nouns"].split()
-    ]
-    return _Words(
-        "|".join(nouns), "|".join(data["verbs"].split()), "|".join(data["bodies"].split())
-    )
 
 
 def retold(found: Sequence[Strand]) -> list[Strand]:
@@ -81,7 +60,7 @@ def _carried(strand: Strand, speakers: dict[str, Stop]) -> Strand:
 def _tells_of(text: str, who: Stop, kind: NodeKind) -> bool:
     """Tell whether these words are about what somebody said."""
     name = re.escape(who.name.split()[-1] if who.kind is NodeKind.PERSON else who.name)
-    nouns, verbs = _words().nouns, _words().verbs
+    nouns, verbs = saying().nouns, saying().verbs
     forms = [
         rf"\b{name}[’']s?\s(?:[\w-]+\s){{0,3}}?(?:{nouns})\b",
         rf"\b(?:{nouns})\s(?:made\s)?(?:by|from|of)\s(?:[\w.’'-]+\s){{0,4}}{name}\b",
@@ -91,11 +70,3 @@ def _tells_of(text: str, who: Stop, kind: NodeKind) -> bool:
         return True
     # An outlet's plain sentence about what this person did on an occasion tells what all heard.
     return kind is NodeKind.UNATTRIBUTED and bool(re.match(rf"{_OPENING}{name}\b(?![’']s)", text))
-
-
-def serves(body: str, who: Stop) -> bool:
-    """Tell whether a body bears the name of the person it speaks for: "Ito's office"."""
-    found = re.match(rf"(?:the\s)?(.+?)(?:[’']s?)?\s(?:{_words().bodies})\Z", body, re.IGNORECASE)
-    return bool(
-        found and who.kind is NodeKind.PERSON and tokens(found[1])[-1] == tokens(who.name)[-1]
-    )

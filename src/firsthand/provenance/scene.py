@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from firsthand.language.identity import Identities
-from firsthand.provenance.affiliation import Voice, voices
+from firsthand.provenance.affiliation import Roles, Voice, roles, voices
 from firsthand.provenance.coverage import Coverage, coverage
 from firsthand.provenance.unnamed import Unnamed
 from firsthand.types import (
@@ -38,6 +38,7 @@ class Scene(Struct, frozen=True):
     identities: Identities  # of people, institutions and outlets
     papers: Identities  # of documents
     voices: Mapping[str, Voice]
+    roles: Roles
     unnamed: Unnamed
     copies: Mapping[ArticleId, Link]  # the link that says whose text a page is
     pickups: Mapping[ArticleId, tuple[Link, ...]]  # the reports a page picks up
@@ -148,6 +149,7 @@ def scene(
         identities=Identities(names),
         papers=Identities(papers, loose=True),
         voices=voices(said.values(), articles),
+        roles={},
         unnamed=Unnamed(),
         copies=_without_circles(copies),
         pickups=_by_page(near, LinkKind.PICKUP),
@@ -157,7 +159,13 @@ def scene(
         coverage=told,
     )
     homes = frozenset(place.identities.key(place.outlet(page)) for page in pages)
-    return replace(place, homes=homes, onward=_onward(place))
+    ids = {
+        item.source_name: place.key(item.source_name, item.source_kind)
+        for item in said.values()
+        if item.source_name and item.source_kind is SourceKind.PERSON
+    }
+    called = roles(said.values(), ids)
+    return replace(place, homes=homes, onward=_onward(place), roles=called)
 
 
 def _onward(place: Scene) -> dict[tuple[ArticleId, str], tuple[Hop, ...]]:

@@ -196,12 +196,9 @@ def _issued(count: Count) -> Iterator[Step]:
 
 
 def _serving(count: Count) -> Iterator[Step]:
-    for body, who in count.serving:
-        yield Step(
-            rule="R4",
-            text=f"{body.name} speaks for {who.name}, who speaks too; that is one origin.",
-            spans=body.spans,
-        )
+    for body, who, why in count.serving:
+        text = f"{why}. What {body.name} and {who.name} say is one origin."
+        yield Step(rule="R4", text=text, spans=(*who.spans, *body.spans))
 
 
 def _retold(found: Sequence[Strand], place: Scene) -> Iterator[Step]:
