@@ -17,7 +17,7 @@ from firsthand.article.embedded import Embedded, Node
 from firsthand.article.markup import Mark, Page
 from firsthand.types import ByteSpan, Method, Span, Value, Zone, ZoneKind
 
-LITERAL = re.compile(r'"(?:[^"\\]|\\.)*+"')
+LITERAL = re.compile(r'"(?>[^"\\]|\\.)*+"')
 CONTENT = re.compile(r"""\b(?:content|datetime)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 
 
