@@ -13,6 +13,7 @@ from firsthand.attribution import chain
 from firsthand.attribution.cast import Mention, folded
 from firsthand.attribution.lexicon import singular
 from firsthand.attribution.page import Draft, Page
+from firsthand.attribution.phrases import described
 from firsthand.attribution.who import Who
 from firsthand.types import Hop, SourceKind
 
@@ -157,6 +158,7 @@ def _in_paper(page: Page, draft: Draft, who: Who) -> Who | None:
         if who.kind is PERSON and who.name and who.name.split()[-1] not in named.name:
             dated = re.match(r",? (?:dated )?((?:[A-Z][a-z]+\.? \d+))", match["tail"])
             date = f" of {dated.group(1)}" if dated else ""
-            named.name = f"{who.name}'s {head}{date}"
+            what = " ".join([*described(text[slice(*span)]).split()[:-1], head])
+            named.name = f"{who.name}'s {what}{date}"
         return named
     return None
