@@ -57,6 +57,8 @@ class Story:
     articles: dict[str, Article]
     accounts: list[list[tuple[str, Spans]]]  # of each claim: article and places
     answers: list[list[Answered]]  # of each claim
+    origins: list[tuple[int, int]]  # of each claim: least and most
+    attributed: list[list[bool]]  # of each account: somebody's words, or the outlet's own
 
 
 def options(description: str, out: Path) -> argparse.ArgumentParser:
@@ -110,7 +112,14 @@ def invented(folder: Path) -> Iterator[Story]:
                 ]
                 for claim in gold["claims"]
             ],
+            *_counted(gold["claims"]),
         )
+
+
+def _counted(claims: list[dict]) -> tuple[list[tuple[int, int]], list[list[bool]]]:
+    """Give the origins of each claim, and which of its accounts are somebody's words."""
+    origins = [(claim["origins_min"], claim["origins_max"]) for claim in claims]
+    return origins, [["attribution" in item for item in claim["accounts"]] for claim in claims]
 
 
 def _written(account: dict[str, object], said: dict[str, dict]) -> tuple[str, list]:
@@ -172,7 +181,7 @@ def real(labels: Path, train: Path) -> Iterator[Story]:
             ]
             for claim in gold["claims"]
         ]
-        yield Story(gold["story"], articles, accounts, answers)
+        yield Story(gold["story"], articles, accounts, answers, *_counted(gold["claims"]))
 
 
 def covering(story: Story) -> Callable[[str, Spans], frozenset[int]]:
