@@ -97,6 +97,24 @@ def test_r4_who_tells_what_another_origin_said_adds_nothing():
     assert count([said, own]) == (2, 2)
 
 
+def test_r4_of_two_who_speak_of_each_other_neither_is_the_others_origin():
+    one = page(
+        "Harrow Tribune",
+        f"{{content:Dahl’s claim that {WORDS}}}, {{source:Ana Ito}} {{cue:said}}. | {ITO}",
+    )
+    two = page(
+        "Quill Post",
+        f"{{content:Ito’s claim that {WORDS}}}, {{source:Cy Dahl}} {{cue:said}}. "
+        "| name=Cy_Dahl kind=person",
+    )
+    claim = the_claim(claims([one, two]), WORDS)
+
+    assert {chain.names for chain in claim.chains} == {
+        ("Ana Ito", "Harrow Tribune"),
+        ("Cy Dahl", "Quill Post"),
+    }
+
+
 def test_r4_an_outlet_that_tells_what_a_speaker_said_somewhere_has_it_from_the_speaker():
     own = page("Quill Post", f"At a hearing on Monday, Ana Ito did not deny that {WORDS}.")
 
