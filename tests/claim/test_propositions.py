@@ -1,3 +1,5 @@
+import pytest
+
 from tests.claim.scenes import claims, copy, page, the_claim
 
 FIRST = page(
@@ -105,6 +107,33 @@ def test_the_outlets_own_words_are_an_account():
     claim = the_claim(claims([FIRST, other]), "for weeks")
     assert [account.attribution for account in claim.accounts].count(None) == 1
     assert (claim.origins.least, claim.origins.most) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        (
+            "{cue:accused} {content:him of hiding the leak in the dam}",
+            "accused him of hiding the leak in the dam",
+        ),
+        (
+            "{cue:refused} {content:to close the dam above Dunmoor}",
+            "refused to close the dam above Dunmoor",
+        ),
+        (
+            "{cue:reminded} Mr. Lund {content:of the leak in the dam}",
+            "of the leak in the dam",
+        ),
+        (
+            "{cue:said} {content:the dam above Dunmoor leaks}",
+            "the dam above Dunmoor leaks",
+        ),
+    ],
+)
+def test_words_that_cannot_stand_alone_are_shown_with_what_they_hang_on(marked, text):
+    scene = page("Harrow Tribune", f"{{source:Ana Ito}} {marked}. | name=Ana_Ito kind=person")
+
+    assert [claim.text for claim in claims([scene])] == [text]
 
 
 def test_what_a_document_says_is_a_second_claim():

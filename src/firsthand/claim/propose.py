@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,6 +57,13 @@ def propositions(
     compared = with_differences(told, pages, found, links, vocabulary)
     said_by = {item.id: item for item in found}
     return tuple(one for item in compared for one in (item, *papers(item, said_by)))
+
+
+_HANGING = re.compile(
+    r"(?:to|of|from|for|as|against|about|over|himself|herself|themselves|itself|him|them)\s"
+    r"|her\s(?:of|to|as|for|not)\b"
+)
+_BESIDE = 3  # characters between a cue and what hangs on it
 
 
 def told_in(
@@ -179,6 +187,16 @@ def _draft(
     return Proposition(
         id=digest("claim", story.id, *map(str, first)),
         story=story.id,
-        text=middle.text,
+        text=_readable(middle),
         accounts=accounts,
     )
+
+
+def _readable(item: Telling) -> str:
+    """Give a telling's words, with the cue where they cannot stand alone: "accused him of …"."""
+    said = item.attribution
+    if said is None or not said.cue or not _HANGING.match(item.text):
+        return item.text
+    cue = said.cue[-1]
+    is_before = 0 <= item.spans[0].start - cue.end < _BESIDE
+    return f"{' '.join(cue.exact.split())} {item.text}" if is_before else item.text
