@@ -143,6 +143,7 @@ def test_r4_a_campaign_and_its_candidate_are_one():
         ("Lund's senior adviser", "Lund_campaign", "organisation", True),
         ("president of the Harbour Union", "River_Union", "organisation", False),
         ("a former governor", "Harbour_Union", "organisation", False),
+        ("a former president of the Harbour Union", "Harbour_Union", "organisation", False),
         ("the study's first author", "study_of_12_dams", "document", True),
         ("a critic of the study", "study_of_12_dams", "document", False),
     ],

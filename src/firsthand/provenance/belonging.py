@@ -21,6 +21,7 @@ __all__ = ["belonging"]
 
 _BODIES = frozenset({NodeKind.ORGANISATION, NodeKind.UNNAMED})
 _AUTHOR = re.compile(r"\b(?:co-?)?authors?\b|\bwriter\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:former|ex|then|late|retired|ousted|onetime)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=\s)[A-Z]\w+")
 
 
@@ -48,7 +49,7 @@ def _owner(body: str) -> str | None:
 
 def _leads(role: str, body: Stop) -> bool:
     """Tell whether a role names a body: "president of the Harbour Union", "Ito's adviser"."""
-    if body.kind is not NodeKind.ORGANISATION:
+    if body.kind is not NodeKind.ORGANISATION or _PAST.search(role):
         return False
     *rest, last = tokens(body.name)
     words = set(tokens(role))
