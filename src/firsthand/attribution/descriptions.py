@@ -99,7 +99,7 @@ class Descriptions:
                 return member_as_source(owner)
         if parts.head in table.organisations or parts.base in table.organisations:
             return self._organisation(span, words, parts)
-        who = self._person_described(span, words, parts)
+        who = self.person(span, words, parts)
         if who.kind is UNNAMED and parts.is_definite and _OFFICE.search(" ".join(parts.words)):
             return replace(who, kind=ORGANISATION)
         return who
@@ -389,7 +389,7 @@ class Descriptions:
         heads = {m for m in self._cast.people() if any(r.head == wanted for r in m.roles)}
         return self._body_of(heads.pop(), parts) if len(heads) == 1 else None
 
-    def _person_described(self, span: Stretch, words: str, parts: Phrase) -> Who:
+    def person(self, span: Stretch, words: str, parts: Phrase) -> Who:
         """Resolve "the former president", "Ito's lawyer", "two officials"."""
         if not parts.is_plural and not _NEW.match(folded(words)):
             owner = self._owner(span, parts)

@@ -163,9 +163,10 @@ class Sources:
             r"\b((?:the|an?|some|many|most|several|those|other|two|three)\b[^,]{2,60})$", front
         )
         if last and small in ("who", "that", "which"):
-            return self._descriptions.resolve(
-                (left + 1, span[0]), last.group(1), phrase(last.group(1))
-            )
+            place = ((left + 1, span[0]), last.group(1), phrase(last.group(1)))
+            found = self._descriptions.resolve(*place)
+            is_thing = found.kind in (SourceKind.DOCUMENT, SourceKind.OUTLET)
+            return self._descriptions.person(*place) if small == "who" and is_thing else found
         return Who(None, PERSON if small == "who" else ORGANISATION)
 
     # ------------------------------------------------------------ names
