@@ -10,7 +10,7 @@ import click
 from firsthand.cli import lines, verbs
 from firsthand.report import wording
 from firsthand.store import Store
-from firsthand.types import Chain, Claim, Decision, Response, Story
+from firsthand.types import Chain, Claim, Decision, Response, Span, Story
 
 NAME = 6  # columns of a short name
 
@@ -108,8 +108,11 @@ def brief(store: Store, claim: Claim, pages: int, decisions: Sequence[Decision] 
     lines.field("from", wording.listed([lines.clean(x) for x in claim.origins.names]), indent=NAME)
     lines.field("through", wording.listed(through(claim)), indent=NAME, most=2)
     lines.field("answers", "; ".join(answers(claim.responses)), indent=NAME, most=3)
-    if claim.caveats:
-        lines.field("caveat", lines.quote(claim.caveats), indent=NAME, most=2)
+    once: dict[str, Span] = {}  # a sentence that two pages print: here once, in `why` on each
+    for span in claim.caveats:
+        once.setdefault(" ".join(span.exact.split()), span)
+    if once:
+        lines.field("caveat", lines.quote(list(once.values())), indent=NAME, most=2)
     lines.field("differs", differences(claim), indent=NAME)
     for decision in decisions:
         lines.field("decided", decided_words(decision), indent=NAME)
