@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from firsthand.language.words import fold, words
 
@@ -21,9 +22,13 @@ _ASIDE = re.compile(r"\s*(?:\([^)]*\)|\s-\s.*$|[“\"«„].*[”\"»“])")
 
 
 @cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "identity.toml").read_text("utf8"))
+
+
+@cache
 def _words(table: str) -> frozenset[str]:
-    data = tomllib.loads((files(__package__) / "identity.toml").read_text("utf8"))
-    return frozenset(str(data[table]).split())
+    return frozenset(str(_tables()[table]).split())
 
 
 @lru_cache(maxsize=1 << 14)
@@ -35,17 +40,17 @@ def tokens(name: str) -> tuple[str, ...]:
     return kept or tuple(found) or (name.strip().casefold(),)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _whole(given: str) -> frozenset[str]:
     """Give what a given name can be short for, itself included."""
-    data = tomllib.loads((files(__package__) / "identity.toml").read_text("utf8"))
-    return frozenset([given, *str(data["short"].get(given, "")).split()])
+    return frozenset([given, *_tables()["short"].get(given, "").split()])
 
 
 def _is_short(form: tuple[str, ...]) -> bool:
     return len(form) > 1 and len(_whole(form[0])) > 1
 
 
+@lru_cache(maxsize=1 << 14)
 def _edition(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Drop the words that tell editions of one publisher apart."""
     kept = tuple(part for part in parts if part not in _words("edition"))
