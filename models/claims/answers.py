@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from corpus import ROOT, SAME, Story, covering, invented, options, real
+from corpus import ROOT, SAME, Story, covering, invented, jaccard, options, real, stretches
 from logistic import fitted
 from train import average_precision
 
@@ -82,7 +82,7 @@ def rows(story: Story, number: int, is_real: bool) -> Iterator[Rows]:
             for name, places in accounts
             for account in claim.accounts
             if names[account.article] == name
-            and _jaccard(covered(name, places), covered(name, _of(account.spans))) >= SAME
+            and jaccard(covered(name, places), covered(name, stretches(account.spans))) >= SAME
         }
         for claim in case.claims
     }
@@ -114,26 +114,18 @@ def _answered(story: Story, found: tuple[Attribution, ...], covered) -> dict[str
             for item in found:
                 if names[item.article] != gold.article or item.act != gold.act:
                     continue
-                said = covered(gold.article, _of(item.content))
-                cues = covered(gold.article, _of(item.cue))
+                said = covered(gold.article, stretches(item.content))
+                cues = covered(gold.article, stretches(item.cue))
                 if content and said:
                     inside = len(content & said) >= SAME * min(len(content), len(said))
                 else:
                     inside = bool((content | cue) & (said | cues))
                 if inside:
-                    like = _jaccard(content, said) + _jaccard(cue, cues)
+                    like = jaccard(content, said) + jaccard(cue, cues)
                     best = max(best, (like, item.id))
             if best[1]:
                 about.setdefault(best[1], set()).add(number)
     return about
-
-
-def _of(spans) -> list[tuple[int, int]]:
-    return [(span.start, span.end) for span in spans]
-
-
-def _jaccard(one: frozenset[int], other: frozenset[int]) -> float:
-    return len(one & other) / max(1, len(one | other))
 
 
 def weighed(found: list[Rows], chosen: tuple[str, ...]) -> np.ndarray:

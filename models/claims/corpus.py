@@ -12,7 +12,7 @@ import argparse
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from firsthand import Article
 from firsthand.claim.propose import told_in
 from firsthand.claim.tellings import Telling
 from firsthand.claim.terms import Vocabulary
+from firsthand.types import Span
 
 ROOT = Path(__file__).parents[2]
 SAME = 0.5  # share of words (Jaccard) from which a telling is an account
@@ -201,6 +202,16 @@ def covering(story: Story) -> Callable[[str, Spans], frozenset[int]]:
     return covered
 
 
+def stretches(spans: Iterable[Span]) -> Spans:
+    """Give spans as offsets."""
+    return [(span.start, span.end) for span in spans]
+
+
+def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
+    """Give the share of words that two sets of places have in common."""
+    return len(one & other) / max(1, len(one | other))
+
+
 def labelled(story: Story) -> Labelled:
     """Read a story with the program and hold its tellings against the labels."""
     pages = sorted(story.articles.values(), key=lambda item: item.id)
@@ -214,13 +225,13 @@ def labelled(story: Story) -> Labelled:
     claims = []
     for item in tellings:
         name = names[item.article]
-        mine = covered(name, [(span.start, span.end) for span in item.spans])
+        mine = covered(name, stretches(item.spans))
         claims.append(
             frozenset(
                 number
                 for number, accounts in enumerate(gold)
                 for home, theirs in accounts
-                if home == name and len(mine & theirs) >= SAME * len(mine | theirs)
+                if home == name and jaccard(mine, theirs) >= SAME
             )
         )
     return Labelled(story.name, vocabulary, tellings, claims)

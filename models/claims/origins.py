@@ -12,37 +12,31 @@ one core.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from answers import FITTED
-from corpus import SAME, Story, covering, invented, options, real
+from corpus import SAME, Story, covering, invented, jaccard, options, real, stretches
 
-from firsthand import Article, Attribution, Claim, pipeline
+import firsthand
+from firsthand import Article, Attribution, Case, Claim
 from firsthand.provenance import trace
 from firsthand.types import Account, Proposition, Span, digest
 
 HERE = Path(__file__).parent
-Said = dict[str, tuple[Attribution, ...]]
 
 
 def main() -> None:
     """Read the stories, count, print the shares."""
     given = options(__doc__, HERE).parse_args()
-    models = pipeline.load_models()
     stories = [("real", story) for story in real(HERE / "labels.jsonl", given.train)]
     for story in invented(given.stories):
         fitted = story.name.startswith(FITTED)
         stories.append(("invented, fitted on" if fitted else "invented, scored", story))
     rows: dict[tuple[str, str], Counter[str]] = {}
     for kind, story in stories:
-        once = {page.id: page for page in story.articles.values()}
-        pages = sorted(once.values(), key=pipeline.arrival)
-        said = {page.id: tuple(pipeline.attribute(page, models)) for page in pages}
-        for way, found in (
-            ("own", _own(story, pages, said)),
-            ("given", _given(story, pages, said)),
-        ):
+        case = firsthand.analyse(story.articles.values())
+        for way, found in (("own", _own(story, case)), ("given", _given(story, case))):
             tally = rows.setdefault((kind, way), Counter())
             for wanted, claim in zip(story.origins, found, strict=True):
                 tally.update(_marks(wanted, claim))
@@ -50,23 +44,15 @@ def main() -> None:
         print(f"{kind:20} {way:6} {_line(tally)}")
 
 
-def _claims(pages: Sequence[Article], said: Said) -> list[Claim]:
-    everything = tuple(item for page in pages for item in said[page.id])
-    links, stories = pipeline.gather(pages, everything)
-    parts = pipeline.parts(stories, pages, said, links)
-    return [claim for part in parts for claim in pipeline.account(*part)[0]]
-
-
-def _own(story: Story, pages: Sequence[Article], said: Said) -> Iterator[Claim | None]:
+def _own(story: Story, case: Case) -> Iterator[Claim | None]:
     """Yield for each labelled claim the claim of ours that holds most of its accounts."""
     covered, names = covering(story), {page.id: name for name, page in story.articles.items()}
-    claims = _claims(pages, said)
     held = [
         [
-            (names[account.article], covered(names[account.article], _stretches(account.spans)))
+            (names[account.article], covered(names[account.article], stretches(account.spans)))
             for account in claim.accounts
         ]
-        for claim in claims
+        for claim in case.claims
     ]
     for accounts in story.accounts:
         votes: Counter[int] = Counter()
@@ -75,25 +61,23 @@ def _own(story: Story, pages: Sequence[Article], said: Said) -> Iterator[Claim |
             votes.update(
                 number
                 for number, members in enumerate(held)
-                if any(home == name and _same(words, mine) for home, mine in members)
+                if any(home == name and jaccard(words, mine) >= SAME for home, mine in members)
             )
         best = max(votes, key=lambda number: (votes[number], -number), default=None)
-        yield claims[best] if best is not None else None
+        yield case.claims[best] if best is not None else None
 
 
-def _given(story: Story, pages: Sequence[Article], said: Said) -> Iterator[Claim | None]:
+def _given(story: Story, case: Case) -> Iterator[Claim | None]:
     """Yield each labelled claim as traced from the statements of ours that tell it."""
     covered = covering(story)
-    everything = tuple(item for page in pages for item in said[page.id])
-    links, _ = pipeline.gather(pages, everything)
     for number, accounts in enumerate(story.accounts):
         told = []
         for (name, places), is_said in zip(accounts, story.attributed[number], strict=True):
             page, words = story.articles[name], covered(name, places)
             near = [
-                (len(words & mine) / max(len(words | mine), 1), item.id, item)
-                for item in said[page.id]
-                for mine in [covered(name, _stretches(item.content))]
+                (jaccard(words, covered(name, stretches(item.content))), item.id, item)
+                for item in case.attributions
+                if item.article == page.id
             ]
             share, _, best = max(near, default=(0.0, "", None), key=lambda row: row[:2])
             if best is not None and share >= SAME:
@@ -109,19 +93,11 @@ def _given(story: Story, pages: Sequence[Article], said: Said) -> Iterator[Claim
             text=told[0].spans[0].exact,
             accounts=tuple(dict.fromkeys(told)),
         )
-        yield trace([asked], pages, everything, links)[0]
+        yield trace([asked], case.articles, case.attributions, case.links)[0]
 
 
 def _account(page: Article, spans: tuple[Span, ...], said: Attribution | None = None) -> Account:
     return Account(article=page.id, spans=spans, attribution=said.id if said else None)
-
-
-def _stretches(spans: Sequence[Span]) -> list[tuple[int, int]]:
-    return [(span.start, span.end) for span in spans]
-
-
-def _same(one: frozenset[int], other: frozenset[int]) -> bool:
-    return bool(one | other) and len(one & other) >= SAME * len(one | other)
 
 
 def _marks(wanted: tuple[int, int], claim: Claim | None) -> list[str]:

@@ -17,18 +17,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from unicodedata import east_asian_width
 
+from corpus import dumped
 from unseen import half_of, rows_of
 
-from firsthand.article.lines import blocks
+from firsthand.article.lines import blocks, columns
 
-PLAIN = ["-o", "pseudo_inlines=0"]  # no file names of pictures
-COMMANDS = {
-    "w3m": ["w3m", "-dump", "-T", "text/html", "-O", "UTF-8", *PLAIN, "-cols"],
-    "lynx": ["lynx", "-dump", "-stdin", "-nolist", "-display_charset=utf-8", "-width"],
-    "links": ["links", "-dump", "-codepage", "utf-8", "-width"],
-}
 WIDEST = {"w3m": 1024, "lynx": 1000, "links": 512}
 WIDTHS = (72, 80, 100)
 CONTEXT = 24  # letters and figures on either side of a line end, by which it is found again
@@ -41,16 +35,21 @@ def dump(page: Path, tool: str, width: int, folder: Path) -> str:
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         body = gzip.decompress(page.read_bytes())
-        command = [*COMMANDS[tool], str(width)]
-        if tool == "lynx":
-            command[-2:] = [f"-width={width}", f"-assume_charset={charset(body)}"]
-        if tool == "links":
-            source = folder / "page.html"
-            source.write_bytes(body)
-            command.append(str(source))
-        shown = subprocess.run(command, input=body, capture_output=True, check=True)
-        kept.write_bytes(shown.stdout)
+        kept.write_bytes(_shown(body, tool, width, folder))
     return kept.read_bytes().decode("utf8", "replace")
+
+
+def _shown(body: bytes, tool: str, width: int, folder: Path) -> bytes:
+    if tool == "w3m":
+        return dumped(body, width)
+    if tool == "lynx":
+        shown = [f"-width={width}", f"-assume_charset={charset(body)}"]
+        command = ["lynx", "-dump", "-stdin", "-nolist", "-display_charset=utf-8", *shown]
+    else:
+        source = folder / "page.html"
+        source.write_bytes(body)
+        command = ["links", "-dump", "-codepage", "utf-8", "-width", str(width), str(source)]
+    return subprocess.run(command, input=body, capture_output=True, check=True).stdout
 
 
 def charset(body: bytes) -> str:
@@ -108,11 +107,6 @@ def is_full(text: str, at: int, most: int) -> bool:
     after = text[end + 1 : end + 200].split("\n")[0].strip()
     word = after.split(None, 1)[0] if after else ""
     return bool(word) and columns(text[start:end]) + 1 + columns(word) > most - 30
-
-
-def columns(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def predicted(text: str) -> set[int]:

@@ -40,8 +40,8 @@ def by_role(
     through on 300 train articles of PolNeAR: of 39 sources so named, 32 rightly.
     """
     table = nouns()
-    title = "\n\n" not in cast.text[: span[0]]
-    bare = title and parts.words == (parts.base,) and parts.base in table.ranks  # "Justice vows"
+    is_rank = parts.words == (parts.base,) and parts.base in table.ranks
+    bare = is_rank and cast.text.find("\n\n", 0, span[0]) < 0  # in the title: "Justice vows"
     if not (bare or parts.determiner == "the") or parts.is_plural or parts.base not in table.roles:
         return None
     if parts.base in table.generic | table.anybody or parts.modifiers & _ANOTHER:

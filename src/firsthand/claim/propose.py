@@ -33,6 +33,11 @@ __all__ = ["propositions", "told_in"]
 
 _LEAST_TERMS = 2  # of a telling that makes a claim by itself: one word states nothing
 _LONGEST = 300  # characters of the account whose words stand for a claim, where there is a choice
+_HANGING = re.compile(
+    r"(?:to|of|from|for|as|against|about|over|himself|herself|themselves|itself|him|them)\s"
+    r"|her\s(?:of|to|as|for|not)\b"
+)
+_BESIDE = 3  # characters between a cue and what hangs on it
 
 
 def propositions(
@@ -57,13 +62,6 @@ def propositions(
     compared = with_differences(told, pages, found, links, vocabulary)
     said_by = {item.id: item for item in found}
     return tuple(one for item in compared for one in (item, *papers(item, said_by)))
-
-
-_HANGING = re.compile(
-    r"(?:to|of|from|for|as|against|about|over|himself|herself|themselves|itself|him|them)\s"
-    r"|her\s(?:of|to|as|for|not)\b"
-)
-_BESIDE = 3  # characters between a cue and what hangs on it
 
 
 def told_in(

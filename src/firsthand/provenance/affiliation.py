@@ -8,7 +8,7 @@ own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from firsthand.language.identity import tokens
 from firsthand.types import Article, Attribution, SourceKind, Span
@@ -108,7 +108,7 @@ def _bare(page: Article, last: str, items: Sequence[Attribution]) -> Voice | Non
     return None
 
 
-def roles(attributions: Iterable[Attribution], key: Mapping[str, str]) -> Roles:
+def roles(attributions: Iterable[Attribution], key: Callable[[str], str]) -> Roles:
     """Collect what a story calls each person; `key` gives the node id of a name."""
     found: dict[str, set[str]] = {}
     for item in attributions:
@@ -118,5 +118,5 @@ def roles(attributions: Iterable[Attribution], key: Mapping[str, str]) -> Roles:
         for span in item.source_evidence:
             words = " ".join(span.exact.split())
             if not set(tokens(words)) <= name:
-                found.setdefault(key[item.source_name], set()).add(words)
+                found.setdefault(key(item.source_name), set()).add(words)
     return {name: tuple(sorted(found[name])) for name in sorted(found)}

@@ -6,14 +6,13 @@ could be one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from firsthand.language.identity import tokens
 from firsthand.provenance.apart import least
-from firsthand.provenance.belonging import belonging
+from firsthand.provenance.belonging import Belonging, belonging
 from firsthand.provenance.scene import Scene
 from firsthand.provenance.strands import Stop, Strand
 from firsthand.provenance.unnamed import descriptor
@@ -24,11 +23,6 @@ __all__ = ["Count", "counted"]
 _RELAYS = frozenset({NodeKind.PERSON, NodeKind.ORGANISATION, NodeKind.DOCUMENT, NodeKind.UNNAMED})
 
 
-_ISSUERS = frozenset(
-    {NodeKind.PERSON, NodeKind.ORGANISATION, NodeKind.OUTLET, NodeKind.OBSERVATION}
-)
-
-
 class Count(Struct, frozen=True, kw_only=True):
     """The origins of a claim, each with every stop that is it."""
 
@@ -36,8 +30,7 @@ class Count(Struct, frozen=True, kw_only=True):
     bearers: tuple[tuple[Stop, ...], ...]  # one tuple of stops for each origin
     voices: tuple[tuple[Stop, str], ...] = ()  # who spoke for whom (R4)
     absorbed: tuple[tuple[Stop, Stop], ...] = ()  # one of a group, and the group (R8)
-    issued: tuple[tuple[Stop, Stop], ...] = ()  # a document, and whose it is (R4)
-    serving: tuple[tuple[Stop, Stop, str], ...] = ()  # two that are one, and why (R4)
+    belonging: tuple[Belonging, ...] = ()  # two that the pages call one (R4)
 
 
 def counted(found: Sequence[Strand], scene: Scene) -> Count:
@@ -47,11 +40,8 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
     spoken: dict[str, tuple[Stop, str]] = {}
     straight = [strand for strand in found if not strand.circular] or found[:1]
     keys = [_key(strand, scene) for strand in straight]
-    issued = _issued(straight, {key for key, _ in keys})
-    told_by = {strand.stops[0].id: strand.stops[0] for strand in straight}
-    serving = belonging([told_by[name] for name in sorted(told_by)], scene.roles)
-    same = _joined(straight, keys, [*issued, *((body, who) for body, who, _ in serving)])
-    for strand, (key, principal) in zip(straight, same, strict=True):
+    owned = belonging(straight, {key for key, _ in keys}, scene.roles)
+    for strand, (key, principal) in zip(straight, _joined(straight, keys, owned), strict=True):
         stop = strand.stops[0]
         if principal:
             spoken[stop.id] = (stop, principal)
@@ -74,15 +64,14 @@ def counted(found: Sequence[Strand], scene: Scene) -> Count:
         bearers=tuple(bearers),
         voices=tuple(spoken[name] for name in sorted(spoken)),
         absorbed=tuple(absorbed),
-        issued=tuple(issued),
-        serving=tuple(serving),
+        belonging=tuple(owned),
     )
 
 
 def _joined(
     found: Sequence[Strand],
     keys: Sequence[tuple[str, str | None]],
-    owned: Sequence[tuple[Stop, Stop]],
+    owned: Sequence[Belonging],
 ) -> list[tuple[str, str | None]]:
     """Make one of the strands' identities that are one, whoever relays it and on which way."""
     same: dict[str, str] = {}
@@ -93,41 +82,13 @@ def _joined(
         return name
 
     pairs = [(key, strand.stops[0].id) for strand, (key, _) in zip(found, keys, strict=True)]
-    pairs += [(paper.id, who.id) for paper, who in owned]
+    pairs += [(pair.what.id, pair.who.id) for pair in owned]
     pairs += _own_pages(found)
     for left, right in pairs:
         low, high = sorted((top(left), top(right)))
         if low != high:
             same[high] = low
     return [(top(key), principal) for key, principal in keys]
-
-
-def _issued(found: Sequence[Strand], keys: set[str]) -> list[tuple[Stop, Stop]]:
-    """Give the documents beside who issued them: whoever issued a document speaks in it (R4)."""
-    stops = {stop.id: stop for strand in found for stop in strand.stops}
-    told = [stops[name] for name in sorted(keys & stops.keys())]
-    papers = [stop for stop in told if stop.kind is NodeKind.DOCUMENT]
-    people = [strand.stops[0] for strand in found if strand.stops[0].kind in _ISSUERS]
-    ordered = sorted({stop.id: stop for stop in people}.values(), key=lambda stop: stop.id)
-    return [(paper, who) for paper in papers for who in ordered if _bears_name(paper.name, who)]
-
-
-def _bears_name(paper: str, who: Stop) -> bool:
-    """Tell whether a document is called by who issued it: "Ito's memo", "report by Ana Ito".
-
-    "Harbour Union filing" is the union's; "the Ito trial" is only about her: a person's name must
-    say so.
-    """
-    called, paper = who.name.replace("’", "'"), paper.replace("’", "'")
-    whole, last = re.escape(called), re.escape(called.split()[-1])
-    forms = [
-        rf"(?:the\s)?(?:{whole}|{last})(?:'s|(?<=s)')\s",
-        rf".*\b(?:by|from)\s(?:the\s)?{whole}\b",
-        rf".*\({whole}\)\Z",
-    ]
-    if who.kind is not NodeKind.PERSON:
-        forms.append(rf"(?:the\s)?{whole}\s")
-    return any(re.match(form, paper, re.IGNORECASE) for form in forms)
 
 
 def _own_pages(found: Sequence[Strand]) -> list[tuple[str, str]]:

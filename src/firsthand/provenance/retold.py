@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from firsthand.language.identity import tokens
 from firsthand.provenance.strands import Stop, Strand
-from firsthand.provenance.words import saying
+from firsthand.provenance.words import lists
 from firsthand.types import NodeKind, Span
 
 __all__ = ["retold"]
@@ -87,7 +87,7 @@ def _tells_of(text: str, who: Stop, kind: NodeKind) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _forms(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the patterns of words about what this name said, and of what it did somewhere."""
-    name, words = re.escape(name), saying()
+    name, words = re.escape(name), lists()
     said = (
         rf"\b{name}[’']s?\s(?:[\w-]+\s){{0,3}}?(?:{words.nouns})\b"
         rf"|\b(?:{words.nouns})\s(?:made\s)?(?:by|from|of)\s(?:[\w.’'-]+\s){{0,4}}{name}\b"

@@ -159,12 +159,7 @@ def scene(
         coverage=told,
     )
     homes = frozenset(place.identities.key(place.outlet(page)) for page in pages)
-    ids = {
-        item.source_name: place.key(item.source_name, item.source_kind)
-        for item in said.values()
-        if item.source_name and item.source_kind is SourceKind.PERSON
-    }
-    called = roles(said.values(), ids)
+    called = roles(said.values(), lambda name: place.key(name, SourceKind.PERSON))
     return replace(place, homes=homes, onward=_onward(place), roles=called)
 
 

@@ -40,8 +40,7 @@ def steps(
             *_papers(found, place),
             *_speakers(found, place),
             *_voices(count),
-            *_issued(count),
-            *_serving(count),
+            *_belonging(count),
             *_retold(found, place),
             *_editions(item, place),
             *_unsure(count),
@@ -185,20 +184,9 @@ def _voices(count: Count) -> Iterator[Step]:
         )
 
 
-def _issued(count: Count) -> Iterator[Step]:
-    for paper, who in count.issued:
-        yield Step(
-            rule="R4",
-            text=f"{paper.name} bears the name of {who.name}, who has it too; what somebody says"
-            " and what their paper says is one origin.",
-            spans=paper.spans,
-        )
-
-
-def _serving(count: Count) -> Iterator[Step]:
-    for body, who, why in count.serving:
-        text = f"{why}. What {body.name} and {who.name} say is one origin."
-        yield Step(rule="R4", text=text, spans=(*who.spans, *body.spans))
+def _belonging(count: Count) -> Iterator[Step]:
+    for pair in count.belonging:
+        yield Step(rule="R4", text=pair.said, spans=pair.spans)
 
 
 def _retold(found: Sequence[Strand], place: Scene) -> Iterator[Step]:

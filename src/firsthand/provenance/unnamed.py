@@ -8,11 +8,10 @@ be one stay apart here and make an interval in the count (R7).
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
 
 from msgspec import Struct
+
+from firsthand.provenance.words import lists
 
 __all__ = ["Descriptor", "Unnamed", "could_be_one", "descriptor"]
 
@@ -27,22 +26,6 @@ _ONE_OF = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
-class _Lists(Struct, frozen=True):
-    heads: dict[str, str]
-    plain: frozenset[str]
-    apart: frozenset[str]
-
-
-@cache
-def _lists() -> _Lists:
-    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
-    return _Lists(
-        heads=data["heads"],
-        plain=frozenset(data["plain"]["words"].split()),
-        apart=frozenset(data["apart"]["words"].split()),
-    )
-
-
 class Descriptor(Struct, frozen=True):
     """What a page calls an unnamed source."""
 
@@ -53,7 +36,7 @@ class Descriptor(Struct, frozen=True):
 
 def descriptor(words: str) -> Descriptor:
     """Read an unnamed source's description; total."""
-    lists = _lists()
+    known = lists()
     text = words.casefold()
     lead = _ONE_OF.match(text)  # "one of the officials" is told by what the officials are
     rest = text[lead.end() :] if lead else text
@@ -61,10 +44,10 @@ def descriptor(words: str) -> Descriptor:
     front = rest[: cut.start()] if cut and cut.start() else rest
     found = [word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(front)]
     head = found[-1] if found else "person"
-    head = lists.heads.get(head, head[:-1] if re.search(r"[^s]s$", head) else head)
-    marks = frozenset(word for word in found[:-1] if word not in lists.plain)
+    head = known.heads.get(head, head[:-1] if re.search(r"[^s]s$", head) else head)
+    marks = frozenset(word for word in found[:-1] if word not in known.plain)
     said = {*found, *(lead[0].split() if lead else ())}
-    return Descriptor(head, marks, bool(lists.apart & said))
+    return Descriptor(head, marks, bool(known.apart & said))
 
 
 def could_be_one(one: str, other: str) -> bool:
