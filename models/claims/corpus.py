@@ -1,7 +1,7 @@
 """Labelled stories as the program sees them: its own tellings, each with the claims it tells.
 
 Two sources. `bench/quality/stories`: invented stories with their answers. `labels.jsonl`: claims of
-18 real stories of PolNeAR's train split, as article ids and offsets; their texts stay outside.
+50 real stories of PolNeAR's train split, as article ids and offsets; their texts stay outside.
 A telling of ours tells a labelled claim where it shares half of its words with one of its accounts,
 as in the provenance stick.
 """
@@ -60,6 +60,7 @@ class Story:
     answers: list[list[Answered]]  # of each claim
     origins: list[tuple[int, int]]  # of each claim: least and most
     attributed: list[list[bool]]  # of each account: somebody's words, or the outlet's own
+    is_scored: bool = False  # no rule is set on it
 
 
 def options(description: str, out: Path) -> argparse.ArgumentParser:
@@ -182,7 +183,9 @@ def real(labels: Path, train: Path) -> Iterator[Story]:
             ]
             for claim in gold["claims"]
         ]
-        yield Story(gold["story"], articles, accounts, answers, *_counted(gold["claims"]))
+        counted = _counted(gold["claims"])
+        is_scored = gold.get("scored", False)
+        yield Story(gold["story"], articles, accounts, answers, *counted, is_scored)
 
 
 def covering(story: Story) -> Callable[[str, Spans], frozenset[int]]:

@@ -4,9 +4,9 @@ usage: python models/claims/origins.py [--stories DIR] [--train train.jsonl.gz]
 
 Two lines for each set: the program's own claims (of a labelled claim, the one that holds most of
 its accounts, as in the provenance stick), and the labelled claims given, each with those statements
-of ours that tell it. The rules of `provenance/` are set on the real stories and on the invented
-ones whose names begin with `answers.FITTED`; the other invented ones are only scored. 2 minutes on
-one core.
+of ours that tell it. The rules of `provenance/` are set on the real stories that are not marked
+"scored" and on the invented ones whose names begin with `answers.FITTED`; the others are only
+scored. 2 minutes on one core.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Read the stories, count, print the shares."""
     given = options(__doc__, HERE).parse_args()
-    stories = [("real", story) for story in real(HERE / "labels.jsonl", given.train)]
+    stories = [
+        ("real, scored" if story.is_scored else "real", story)
+        for story in real(HERE / "labels.jsonl", given.train)
+    ]
     for story in invented(given.stories):
         fitted = story.name.startswith(FITTED)
         stories.append(("invented, fitted on" if fitted else "invented, scored", story))

@@ -34,8 +34,8 @@ __all__ = ["DEFAULTS", "FEATURES", "Params", "candidates", "features", "likeness
 class Params(Struct, frozen=True, kw_only=True):
     """When tellings are one claim; `same` and `near` by models/claims/, the others argued."""
 
-    same: float = 0.4  # likeness of two groups from which they are one claim
-    near: float = 0.35  # mean likeness to a claim's tellings from which one comes near it
+    same: float = 0.35  # likeness of two groups from which they are one claim
+    near: float = 0.3  # mean likeness to a claim's tellings from which one comes near it
     least_weight: float = 0.3  # of all its terms; a telling with less is only itself
     alike: float = 0.8  # likeness of words from which two such tellings are one all the same
     pairs: float = 0.05  # likeness of words below which a pair is not looked at
