@@ -114,15 +114,31 @@ def test_the_outlets_own_words_are_an_account():
     [
         (
             "{cue:accused} {content:him of hiding the leak in the dam}",
-            "accused him of hiding the leak in the dam",
+            "Ana Ito accused him of hiding the leak in the dam",
         ),
         (
             "{cue:refused} {content:to close the dam above Dunmoor}",
-            "refused to close the dam above Dunmoor",
+            "Ana Ito refused to close the dam above Dunmoor",
         ),
         (
             "{cue:reminded} Mr. Lund {content:of the leak in the dam}",
-            "of the leak in the dam",
+            "Ana Ito reminded Mr. Lund of the leak in the dam",
+        ),
+        (
+            "{cue:called} {content:the dam above Dunmoor a sieve}",
+            "Ana Ito called the dam above Dunmoor a sieve",
+        ),
+        (
+            "{cue:asked} {content:whether the dam above Dunmoor is safe}",
+            "Ana Ito asked whether the dam above Dunmoor is safe",
+        ),
+        (
+            "{cue:feared} {content:that the dam above Dunmoor leaks}",
+            "the dam above Dunmoor leaks",
+        ),
+        (
+            "{cue:insisted} {content:the dam above Dunmoor was safe}",
+            "the dam above Dunmoor was safe",
         ),
         (
             "{cue:said} {content:the dam above Dunmoor leaks}",

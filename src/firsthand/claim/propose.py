@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +16,7 @@ from firsthand.claim.papers import papers
 from firsthand.claim.responses import answered
 from firsthand.claim.tellings import Telling, own_voice, said, story_sentences
 from firsthand.claim.terms import Vocabulary
+from firsthand.claim.wording import readable, stands_alone
 from firsthand.language.identity import Identities
 from firsthand.types import (
     Account,
@@ -33,11 +33,6 @@ __all__ = ["propositions", "told_in"]
 
 _LEAST_TERMS = 2  # of a telling that makes a claim by itself: one word states nothing
 _LONGEST = 300  # characters of the account whose words stand for a claim, where there is a choice
-_HANGING = re.compile(
-    r"(?:to|of|from|for|as|against|about|over|himself|herself|themselves|itself|him|them)\s"
-    r"|her\s(?:of|to|as|for|not)\b"
-)
-_BESIDE = 3  # characters between a cue and what hangs on it
 
 
 def propositions(
@@ -55,7 +50,8 @@ def propositions(
     found = sorted({item.id: item for item in attributions}.values(), key=_place)
     vocabulary, tellings = told_in(pages, found)
     groups = _groups(tellings, vocabulary, params)
-    drafts = [_draft(story, group, near, vocabulary) for group, near in groups]
+    texts = {page.id: page.text for page in pages}
+    drafts = [_draft(story, group, near, vocabulary, texts) for group, near in groups]
     drafts.sort(key=lambda item: (-len({a.article for a in item.told}), -len(item.told), item.id))
     replied = answered(drafts, found, pages, vocabulary, links)
     told = with_caveats(replied, pages, found)
@@ -158,7 +154,11 @@ def _without_headlines(
 
 
 def _draft(
-    story: Story, group: Sequence[Telling], near: Sequence[Telling], vocabulary: Vocabulary
+    story: Story,
+    group: Sequence[Telling],
+    near: Sequence[Telling],
+    vocabulary: Vocabulary,
+    texts: Mapping[str, str],
 ) -> Proposition:
     accounts = tuple(
         Account(
@@ -176,6 +176,7 @@ def _draft(
     middle = max(
         clear,
         key=lambda item: (
+            stands_alone(item),
             round(vocabulary.total(item.terms & known), 6),
             -len(item.text),
             item.key,
@@ -185,16 +186,6 @@ def _draft(
     return Proposition(
         id=digest("claim", story.id, *map(str, first)),
         story=story.id,
-        text=_readable(middle),
+        text=readable(middle, texts[middle.article]),
         accounts=accounts,
     )
-
-
-def _readable(item: Telling) -> str:
-    """Give a telling's words, with the cue where they cannot stand alone: "accused him of …"."""
-    said = item.attribution
-    if said is None or not said.cue or not _HANGING.match(item.text):
-        return item.text
-    cue = said.cue[-1]
-    is_before = 0 <= item.spans[0].start - cue.end < _BESIDE
-    return f"{' '.join(cue.exact.split())} {item.text}" if is_before else item.text

@@ -36,7 +36,7 @@ _SENTENCE = re.compile(r"[a-z].*[.!?…][”\"’')\]]*\Z", re.DOTALL)  # links 
 _COVERED = (
     0.3  # share of a sentence's letters in attributions from which it is not the outlet's own
 )
-_EDGES = re.compile(r"^(?:[,;:.\s]|that\s)+|[,;:\s]+$")
+_EDGES = re.compile(r"^(?:[,;:.\s]|that,?\s)+|[,;:\s]+$")
 _GAP = 2  # characters between two pieces that no word stands in
 RUN = 4  # words; shorter runs that two tellings share are phrases of the language
 _LEAST_TERMS = 3  # a telling with fewer says too little to be told from others

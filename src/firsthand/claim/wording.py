@@ -1,0 +1,82 @@
+"""The words that stand for a claim: a telling's own, or with who says it and how.
+
+The decision: a telling that states nothing by itself ("a moderate", "the museum's new wing") is
+shown in its clause, verbatim, with source and cue: "Ito called him a moderate". What states a thing
+is told by a cue that only says, a finite auxiliary or a pronoun that a verb follows, and by not
+hanging on the cue ("to resign"); a clause without these is shown with its source, too, which is
+longer and no less true.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from firsthand.claim.tellings import Telling
+from firsthand.types import Span
+
+__all__ = ["readable", "stands_alone"]
+
+_LONGEST = 300  # characters; a telling that long is read as it is
+_NEAR = 60  # characters between two pieces of one clause that are shown with it
+_EDGES = re.compile(r"^[,;:.\s]+|[,;:\s]+$")
+_WORD = re.compile(r"\w")
+
+
+@cache
+def _finite() -> re.Pattern[str]:
+    helpers, subjects = _words("helpers"), _words("subjects")
+    return re.compile(
+        rf"\b(?:{helpers})\b|n[’']t\b|\b(?:{subjects})[’'](?:s|re|d|ll|ve|m)\b|\b(?:{subjects})\s\w",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _hanging() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('hanging')})\b|her\s(?:of|to|as|for|not)\b")
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('saying')})\b", re.IGNORECASE)
+
+
+def _words(name: str) -> str:
+    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
+    return "|".join(data[name].split())
+
+
+def stands_alone(item: Telling) -> bool:
+    """Tell whether a telling's words state something without who says them."""
+    if item.attribution is None:
+        return True
+    is_clause = any(_saying().search(span.exact) for span in item.attribution.cue)
+    is_clause = is_clause or item.spans[0].exact.startswith("that ")
+    return (is_clause or bool(_finite().search(item.text))) and not _hanging().match(item.text)
+
+
+def readable(item: Telling, page: str) -> str:
+    """Give a telling's words, in their clause where they cannot stand alone; `page` is its text."""
+    if item.attribution is None or stands_alone(item) or len(item.text) > _LONGEST:
+        return item.text
+    spans = sorted(
+        {*item.attribution.source, *item.attribution.cue, *item.spans},
+        key=lambda span: (span.start, span.end),
+    )
+    return _EDGES.sub("", " ".join(_pieces(spans, page).split()))
+
+
+def _pieces(spans: list[Span], page: str) -> str:
+    """Join stretches of a page with what parts them; more than a few words are an ellipsis."""
+    text, end = spans[0].exact, spans[0].end
+    for _, span in pairwise(spans):
+        between = page[end : span.start]
+        is_far = len(between) > _NEAR or "\n" in between
+        text += " … " if is_far and _WORD.search(between) else between
+        text += page[max(end, span.start) : span.end]
+        end = max(end, span.end)
+    return text
