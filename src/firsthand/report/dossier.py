@@ -2,7 +2,8 @@
 
 The pages, the Markdown and HTML dossiers and the API all show these records, so a number is
 worked out in one place only. Claims stand in order of weakest sourcing: what most pages repeat
-on the word of one origin comes first, because that is where a reader is most easily misled.
+on the word of one origin comes first, because that is where a reader is most easily misled, and
+what one page alone tells comes last.
 """
 
 from __future__ import annotations

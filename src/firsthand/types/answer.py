@@ -177,16 +177,18 @@ class Claim(Record, frozen=True, kw_only=True):
 
     @property
     def weakness(self) -> tuple[object, ...]:
-        """Sort key, weakest sourcing first: few origins, and of these what most pages tell.
+        """Sort key, weakest sourcing first: what several pages tell, then what one page alone does.
 
         A claim that many pages repeat and that rests on one origin is where harm is likeliest,
-        so it leads; then what somebody answers to, then the order of the pages. What a document
-        says about P stands after P.
+        so it leads; that one page has one source for a thing is no news, and comes last. Then
+        what is told most often, what somebody answers to, and the order of the pages. What a
+        document says about P stands after P.
         """
         first = min((span for account in self.told for span in account.spans), default=None)
         place = (first.article, first.start) if first else ("", 0)
-        count = (self.origins.most, self.origins.least, -self.pages)
-        return (*count, self.about is not None, -len(self.responses), place, self.id)
+        count = (self.pages < 2, self.origins.most, self.origins.least, -self.pages)
+        answers = -len(self.responses)
+        return (*count, self.about is not None, -len(self.told), answers, place, self.id)
 
     def _repr_html_(self) -> str:
         """Show the claim in a notebook."""
