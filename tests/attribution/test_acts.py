@@ -23,7 +23,10 @@ from firsthand.types import Act
         ("said", "“We made a mistake,”", Act.CONFIRMS),
         ("said", "“We will not be discussing that,”", Act.DECLINES),
         ("said", "“I was not in the room,”", Act.DISCLAIMS),
+        ("said", "“Why did we not pay them? Ask the port.”", Act.ASSERTS),
+        ("said", "“Who would do that? We did not pay them.”", Act.DENIES),
         ("refused", "to vote on the plan", Act.ASSERTS),
+        ("would not offer", "details of the plan", Act.DECLINES),
         ("refused", "to say who had voted", Act.DECLINES),
         ("declined", "to make the sheet public", Act.DECLINES),
         ("said", "“She just made it up,”", Act.DENIES),
@@ -44,3 +47,22 @@ def test_what_is_asked_before_an_answer_is_no_statement() -> None:
     kept = with_answers(text, list(sentences(text)), [asked])
 
     assert kept == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        (
+            "Ana Ito did not directly respond to the Courier’s requests to discuss it.",
+            "did not directly respond to the Courier’s requests",
+        ),
+        ("Ana Ito wouldn’t comment.", "wouldn’t comment"),
+        ("She did not elaborate.", "did not elaborate"),
+        ("The port did not return repeated calls.", "did not return repeated calls"),
+        ("Ana Ito did not return to the port.", None),
+    ],
+)
+def test_a_silence_that_the_tagger_left_out_is_put_in(text: str, cue: str | None) -> None:
+    kept = with_answers(text, list(sentences(text)), [])
+
+    assert [text[slice(*item.cue[0])] for item in kept] == ([cue] if cue else [])

@@ -41,6 +41,9 @@ def test_order_never_matters(words):
         (["Bob Ito", "Rowan Ito"], False),
         (["Ian Ito", "Ian Ito Jr."], False),
         (["Ian Ito", "Ian T. Ito"], True),
+        (["Iñigo Peña", "Inigo Pena"], True),
+        (["Bo Lazăr Lund", "Bo Lund Lazar"], True),
+        (["Bo Lund", "Lund Bo"], False),
     ],
 )
 def test_short_given_names_and_generations(names, one):

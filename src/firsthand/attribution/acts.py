@@ -14,6 +14,7 @@ _NEGATED_DENIAL = re.compile(r"\b(?:not|n't|neither|nor|never)\b.{0,40}\bden(?:y
 _MARKS = re.compile(r"[“”\"«»]|(?<!\w)[‘’']|[‘’'](?!\w)")
 _SELF = re.compile(r"\b(?:he|she|it(?! (?:is|was)\b|'s))\b")
 _ASKED = re.compile(r"\bask\w*\b.*\b(?:said|says|replied|answered|told)\b")
+_QUESTION = re.compile(r"[^.?!]*\?")  # "Why did I not speak?" denies nothing
 _FIRST = 240  # characters of a content in which it says what it does
 _NAME = 160  # characters in which it gives a name to what was said
 
@@ -66,7 +67,8 @@ def _told(said: str, is_direct: bool) -> Act:
     """Give the act of a content with a plain cue; "he" of reported speech is who speaks."""
     own = said if is_direct else _SELF.sub("we", said)
     for act, pattern in cues().content:
-        if pattern.search(own[:_FIRST]):
+        match = pattern.search(own[:_FIRST])
+        if match and not _QUESTION.match(own, match.end()):
             return act
     return Act.ASSERTS
 

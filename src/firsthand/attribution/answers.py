@@ -22,16 +22,19 @@ Stretch = tuple[int, int]
 
 _MANY = 4  # adverbs of hearsay read in one sentence
 _SCORE = 0.5  # of what rules find
-_NOT = r"(?:did not|didn[’']t|has not|hasn[’']t|have not|haven[’']t|had not|failed to|would not)"
-_SOON = r"(?:(?:immediately|yet|publicly|return|returned) )*"
+_NOT = (
+    r"(?:did not|didn[’']t|has not|hasn[’']t|have not|haven[’']t|had not|failed to|would not|"
+    r"wouldn[’']t)"
+)
+_SOON = r"(?:(?:\w+ly|yet) )*"
 _ASKING = (
     r"(?:(?:a|an|any|several|multiple|repeated|numerous|further|immediate|official|[A-Z][\w’'.]*|"
     r"the|an? email|phone|emailed|written) ){0,4}(?:requests?|messages?|e-?mails?|calls?|inquir\w+|"
     r"questions?|comment)(?: (?:seeking|for|on|requesting) (?:an? )?comments?)?"
 )
 _SILENCE = re.compile(
-    rf"(?P<cue>\b(?:{_NOT} (?:{_SOON})(?:respond|reply|responded|replied|return|returned|comment)"
-    rf"\w*(?: to)?(?: {_ASKING})?|(?:could not|couldn[’']t) (?:immediately )?be reached"
+    rf"(?P<cue>\b(?:{_NOT} (?:{_SOON})(?:(?:respond|repl[iy]|comment|elaborat)\w*(?: to)?"
+    rf"(?: {_ASKING})?|return\w* {_ASKING})|(?:could not|couldn[’']t) (?:immediately )?be reached"
     r"(?: for comment)?|declined (?:to )?comment|had no (?:immediate |official |further )?comment|"
     r"said nothing))\b"
 )

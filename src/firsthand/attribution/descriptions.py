@@ -16,7 +16,7 @@ from firsthand.attribution.documents import Document, is_study, issuer, of_head,
 from firsthand.attribution.lexicon import PUBLIC, nouns, singular
 from firsthand.attribution.phrases import Phrase, agrees, described, phrase, stated_number
 from firsthand.attribution.pronouns import Pronouns
-from firsthand.attribution.recalled import by_role
+from firsthand.attribution.recalled import by_role, is_whole
 from firsthand.attribution.who import Who, first_full, member_as_source
 from firsthand.types import SourceKind
 
@@ -399,7 +399,7 @@ class Descriptions:
                 return replace(taken_up)
             if member is not None:
                 return member_as_source(member)
-            if len(words.split()) == len(parts.words) and not (owner and owner.kind is PERSON):
+            if is_whole(words, parts) and not (owner and owner.kind is PERSON):
                 called = by_role(span, parts, self._cast, self._pronouns, self._past)
                 if called is not None:
                     return called

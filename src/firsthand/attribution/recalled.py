@@ -8,6 +8,7 @@ else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,14 +18,22 @@ from firsthand.attribution.phrases import Phrase
 from firsthand.attribution.pronouns import Pronouns
 from firsthand.attribution.who import Who, member_as_source
 
-__all__ = ["by_role"]
+__all__ = ["by_role", "is_whole"]
 
 # What stands before a role that is another one, or nobody's yet.
 _ANOTHER = frozenset(["next", "future", "inspector", "attorney", "surgeon", "solicitor"])
+_COUNTED = re.compile(r"\d")
+_OFFICE = re.compile(r"secretary of state\b", re.IGNORECASE)
 _RUNNING = frozenset(
     ["candidate", "nominee", "contender", "hopeful", "frontrunner", "front-runner"]
 )
 _HOLDS = 1.5  # for a person whom the page gives this role anywhere; 1 is a sentence nearer
+
+
+def is_whole(words: str, parts: Phrase) -> bool:
+    """Whether nothing hangs on a role: not "the owner of the dam", but "the secretary of State"."""
+    bare = _OFFICE.sub("secretary", words)
+    return len(bare.split()) == sum(word.count("_") + 1 for word in parts.words)
 
 
 def by_role(
@@ -46,11 +55,8 @@ def by_role(
         return None
     if parts.base in table.generic | table.anybody or parts.modifiers & _ANOTHER:
         return None
-    if (
-        cast.text[slice(*span)].split()[-1][0].isupper()
-        and not bare
-        and parts.base not in table.belonging
-    ):
+    head = re.search(rf"\b{re.escape(parts.base)}", cast.text[slice(*span)])
+    if head is None and not bare and parts.base not in table.belonging:
         return None  # "The Advocate" is a paper
     wanted = {parts.base, *table.also.get(parts.base, ())}
     against = table.ranks if parts.base in table.ranks else frozenset()
@@ -67,4 +73,6 @@ def by_role(
     found = pronouns.called(gender_of([parts.base]), span[0], past, weight)
     if isinstance(found, Member):
         return member_as_source(found)
-    return replace(found) if found is not None else None
+    if found is None or _COUNTED.search(found.name or ""):
+        return None  # "68 % of voters"
+    return replace(found)

@@ -189,15 +189,21 @@ class Sources:
             name = _listed([head.member.name for head in joined])
             evidence = [(head.start, head.end) for head in joined]
             return Who(name, first.kind, name, True, evidence=evidence)
-        return self._government(first) if first.is_place else member_as_source(first)
+        return self._place(first) if first.is_place else member_as_source(first)
 
     def _is_common(self, mention: Mention) -> bool:
         """Whether it is a noun for people that opens a sentence: "Researchers said"."""
         word = folded(self._cast.text[mention.start : mention.end])
         return word in nouns().crowd | _plurals()
 
-    def _government(self, place: Member) -> Who:
-        """A place that speaks is its government; a capital, its country's."""
+    def _place(self, place: Member) -> Who:
+        """A place that speaks is its government; a capital, its country's.
+
+        Unless somebody of the page is called so: "Ana Ireland … Ireland said".
+        """
+        bearers = [each for each in self._cast.people() if each.surname == folded(place.name)]
+        if len(bearers) == 1:
+            return member_as_source(bearers[0])
         country = nouns().capitals.get(folded(place.name), place.name)
         name = f"{country} (government)"
         return Who(name, ORGANISATION, name, evidence=[first_full(place)])

@@ -13,11 +13,13 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+from unicodedata import normalize
 
 from firsthand.language.words import fold, words
 
 __all__ = ["Identities", "tokens"]
 
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _ASIDE = re.compile(r"\s*(?:\([^)]*\)|\s-\s.*$|[“\"«„].*[”\"»“])")
 
 
@@ -33,9 +35,12 @@ def _words(table: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def tokens(name: str) -> tuple[str, ...]:
-    """Give the folded words of a name that tell it apart, in order; titles fall away."""
+    """Give the folded words of a name that tell it apart, in order; titles fall away.
+
+    So do accents: one outlet writes them and the next does not.
+    """
     bare = _ASIDE.sub("", name).strip() or name
-    found = [fold(word.text) for word in words(bare)]
+    found = [_ACCENTS.sub("", normalize("NFKD", fold(word.text))) for word in words(bare)]
     kept = tuple(word for word in found if word not in _words("empty"))
     return kept or tuple(found) or (name.strip().casefold(),)
 
@@ -103,6 +108,8 @@ def _short_for(form: tuple[str, ...], longer: tuple[str, ...]) -> bool:
         return True
     if len(form) == 1 and len(longer) > 1 and form[0] == "".join(word[0] for word in longer):
         return True
+    if len(form) > 2 and sorted(form) == sorted(longer):
+        return True  # the same words in the order of another language: "Bo Ito Lund", "Bo Lund Ito"
     if form[1:] == longer[1:] and len(form) > 1:  # one family name: "Bob Ito" and "Robert Ito"
         return bool(_whole(form[0]) & _whole(longer[0]))
     if len(form) >= len(longer):
