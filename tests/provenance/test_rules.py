@@ -1,6 +1,7 @@
 """One invented scene for each rule of the design."""
 
 import pytest
+from msgspec.structs import replace
 
 from firsthand.types import Status
 from tests.claim.scenes import claims, copy, page, the_claim
@@ -52,6 +53,41 @@ def test_r3_readers_of_one_document_add_nothing():
     claim = the_claim(claims([one, two]), WORDS)
     assert claim.status is Status.SINGLE_SOURCE
     assert "R3" in rules([one, two])
+
+
+def test_r3_shares_of_people_are_the_poll_that_counted_them():
+    poll = page(
+        "Harrow Tribune",
+        "{content:Most voters fear for the dam}, {source:a Tideway University poll} {cue:found}. "
+        "| name=Tideway_University_poll kind=document",
+        f"{{source:57 percent}} {{cue:said}} {{content:{WORDS}}}. | name=57_percent kind=unnamed",
+        f"{{source:A majority of those surveyed}} {{cue:said}} {{content:{WORDS}}}. "
+        "| name=majority_of_those_surveyed kind=unnamed",
+    )
+
+    claim = the_claim(claims([poll]), WORDS)
+    assert (claim.origins.least, claim.origins.most) == (1, 1)
+    assert claim.origins.names == ("Tideway University poll",)
+    assert any(step.rule == "R3" for step in claim.steps)
+
+
+def test_shares_without_a_poll_stay_who_they_are():
+    said = told("Harrow Tribune", "57 percent", "name=57_percent kind=unnamed")
+
+    assert the_claim(claims([said]), WORDS).origins.names == ("57 percent",)
+
+
+def test_two_who_only_name_a_thing_are_no_corroboration():
+    both = page(
+        "Harrow Tribune",
+        "{source:Ana Ito} {cue:spoke of} {content:the old dam above Dunmoor}. "
+        "| name=Ana_Ito kind=person",
+        "{source:Bo Lund} {cue:criticized} {content:the dam above Dunmoor}. "
+        "| name=Bo_Lund kind=person",
+    )
+
+    claim = the_claim(claims([both]), "dam above Dunmoor")
+    assert (claim.origins.least, claim.origins.most) == (1, 2)
 
 
 def test_r4_one_speaker_is_one_and_so_are_two_voices_of_one_institution():
@@ -263,6 +299,29 @@ def test_r10_a_plain_statement_is_unattributed():
     claim = the_claim(claims([ito("Harrow Tribune"), plain]), WORDS)
     assert (claim.origins.least, claim.origins.most) == (1, 2)
     assert "unattributed (Quill Post)" in claim.origins.names
+
+
+def test_a_page_without_an_outlet_is_called_by_its_file():
+    article, said = page("Quill Post", f"It is known that {WORDS}.")
+    plain = (replace(article, outlet=None, name="case/2.txt"), said)
+
+    claim = the_claim(claims([ito("Harrow Tribune"), plain]), WORDS)
+    assert "unattributed (case/2.txt)" in claim.origins.names
+
+
+def test_what_several_pages_tell_comes_before_what_one_page_tells():
+    pages = [
+        page(
+            "Harrow Tribune",
+            "{content:The ferry to Dunmoor is late}, {source:Bo Lund} {cue:said}. "
+            "| name=Bo_Lund kind=person",
+            f"{{content:{WORDS}}}, {{source:Ana Ito}} {{cue:said}}. | name=Ana_Ito kind=person",
+        ),
+        told("Quill Post", "Fay Oster", "name=Fay_Oster kind=person"),
+    ]
+
+    found = sorted(claims(pages), key=lambda claim: claim.weakness)
+    assert [(claim.pages, claim.origins.most) for claim in found] == [(2, 2), (1, 1)]
 
 
 def test_r11_a_circle_is_reported_and_leads_to_no_origin():

@@ -23,7 +23,7 @@ _SHORT = 3  # letters of a word that says nothing by itself
 _SHARED = (
     0.6  # of the shorter telling's words, which two plain tellings of one thing have in common
 )
-_WORDS = 3  # that two tellings have at least in common
+_WORDS = 4  # that two tellings have at least in common
 
 
 def least(told: Mapping[str, Sequence[Strand]], scene: Scene) -> int:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from firsthand.language.identity import Identities
 from firsthand.provenance.affiliation import Roles, Voice, roles, voices
 from firsthand.provenance.coverage import Coverage, coverage
+from firsthand.provenance.polls import Poll, polls
 from firsthand.provenance.unnamed import Unnamed
 from firsthand.types import (
     ANSWERS,
@@ -46,6 +47,7 @@ class Scene(Struct, frozen=True):
     homes: frozenset[str]  # identities of the outlets whose pages are captured
     onward: Mapping[tuple[ArticleId, str], tuple[Hop, ...]]  # through whom a page has a document
     coverage: Mapping[ArticleId, tuple[Coverage, ...]]  # who else reported it, as a page says
+    polls: Mapping[ArticleId, tuple[Poll, ...]]
 
     def key(self, name: str, kind: SourceKind) -> str:
         """Give the node id of a named source or hop."""
@@ -86,14 +88,20 @@ class Scene(Struct, frozen=True):
 
     def root(self, page_id: ArticleId) -> str:
         """Give the identity of the outlet whose text a page carries."""
+        return self.identities.key(self._carried(page_id))
+
+    def root_name(self, page_id: ArticleId) -> str:
+        """Give the name of the outlet whose text a page carries, as the story writes it."""
+        return self.identities.name(self._carried(page_id))
+
+    def _carried(self, page_id: ArticleId) -> str:
         seen = {page_id}
         link = self.copies.get(page_id)
         while link and link.left_captured and link.left in self.pages and link.left not in seen:
             page_id = link.left
             seen.add(page_id)
             link = self.copies.get(page_id)
-        name = self.left_name(link) if link and not link.left_captured else self.outlet(page_id)
-        return self.identities.key(name)
+        return self.left_name(link) if link and not link.left_captured else self.outlet(page_id)
 
     def named(self, item: Proposition, papers: frozenset[str]) -> tuple[Coverage, ...]:
         """Give the uncaptured coverage that a claim's pages name, of its documents or beside it."""
@@ -157,6 +165,7 @@ def scene(
         homes=frozenset(),
         onward={},
         coverage=told,
+        polls=polls(said.values()),
     )
     homes = frozenset(place.identities.key(place.outlet(page)) for page in pages)
     called = roles(said.values(), lambda name: place.key(name, SourceKind.PERSON))

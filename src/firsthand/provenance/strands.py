@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from firsthand.provenance.polls import behind
 from firsthand.provenance.scene import Scene
 from firsthand.provenance.unnamed import could_be_one, descriptor
 from firsthand.types import (
@@ -167,6 +168,10 @@ def _source(said: Attribution, channel: str, scene: Scene) -> Stop | None:
     if not said.source_name or said.source_kind is SourceKind.NONE:
         return None
     spans = said.source or said.source_evidence
+    if poll := behind(said, scene.polls):
+        key, kind = scene.key(poll.name, poll.kind), scene.kind(poll.name, poll.kind)
+        name = scene.name(poll.name, poll.kind)
+        return Stop(id=key, kind=_KINDS[kind], name=name, spans=poll.spans)
     if said.source_kind is SourceKind.UNNAMED:
         return Stop(
             id=f"unnamed:{scene.unnamed.key(said.source_name, channel)}",
@@ -192,11 +197,10 @@ def _source(said: Attribution, channel: str, scene: Scene) -> Stop | None:
 
 
 def _nobody(page: str, scene: Scene, spans: tuple[Span, ...]) -> Stop:
-    root = scene.root(page)
     return Stop(
-        id=f"unattributed:{root}",
+        id=f"unattributed:{scene.root(page)}",
         kind=NodeKind.UNATTRIBUTED,
-        name=f"unattributed ({scene.identities.name(root) if root else scene.outlet(page)})",
+        name=f"unattributed ({scene.root_name(page)})",
         spans=spans,
     )
 
