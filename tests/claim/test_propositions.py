@@ -137,6 +137,18 @@ def test_the_outlets_own_words_are_an_account():
             "the dam above Dunmoor leaks",
         ),
         (
+            "{cue:suspected} {content:was the cause of the flood at Dunmoor}",
+            "Ana Ito suspected was the cause of the flood at Dunmoor",
+        ),
+        (
+            "{cue:did not believe} {content:the dam above Dunmoor would hold}",
+            "Ana Ito did not believe the dam above Dunmoor would hold",
+        ),
+        (
+            "{cue:doubted} {content:that the dam above Dunmoor would hold}",
+            "Ana Ito doubted that the dam above Dunmoor would hold",
+        ),
+        (
             "{cue:insisted} {content:the dam above Dunmoor was safe}",
             "the dam above Dunmoor was safe",
         ),

@@ -30,19 +30,26 @@ _WORD = re.compile(r"\w")
 def _finite() -> re.Pattern[str]:
     helpers, subjects = _words("helpers"), _words("subjects")
     return re.compile(
-        rf"\b(?:{helpers})\b|n[’']t\b|\b(?:{subjects})[’'](?:s|re|d|ll|ve|m)\b|\b(?:{subjects})\s\w",
+        rf"\b(?:{helpers})\b|n[’']t\b|\b(?:{subjects})[’'](?:s|re|d|ll|ve|m)\b"
+        rf"|\b(?:{subjects})\s(?!(?:the|an?|as|of|to|for|in|on|with|and|or)\b)\w",
         re.IGNORECASE,
     )
 
 
 @cache
 def _hanging() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('hanging')})\b|her\s(?:of|to|as|for|not)\b")
+    openers = f"{_words('hanging')}|{_words('helpers')}"
+    return re.compile(rf"(?:{openers})\b|her\s(?:of|to|as|for|not)\b")
 
 
 @cache
 def _saying() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_words('saying')})\b", re.IGNORECASE)
+
+
+@cache
+def _turning() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('not')}|{_words('doubting')})\b|n[’']t\b", re.IGNORECASE)
 
 
 def _words(name: str) -> str:
@@ -54,8 +61,10 @@ def stands_alone(item: Telling) -> bool:
     """Tell whether a telling's words state something without who says them."""
     if item.attribution is None:
         return True
-    is_clause = any(_saying().search(span.exact) for span in item.attribution.cue)
-    is_clause = is_clause or item.spans[0].exact.startswith("that ")
+    cue = " ".join(span.exact for span in item.attribution.cue)
+    if _turning().search(cue):
+        return False  # "did not believe the dam would hold": its content alone says the contrary
+    is_clause = bool(_saying().search(cue)) or item.spans[0].exact.startswith("that ")
     return (is_clause or bool(_finite().search(item.text))) and not _hanging().match(item.text)
 
 
