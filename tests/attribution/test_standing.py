@@ -30,6 +30,21 @@ def test_kind_by_the_words_around(text: str, name: str, kind: SourceKind) -> Non
     assert cast(text)[name] is kind
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It leaks, Ana Ito told the FBI.", "Federal Bureau of Investigation (FBI)"),
+        ("It leaks, Ana Ito told Dunmoor residents.", "Dunmoor"),
+        ("It leaks, Ana Ito said in an interview in Dunmoor.", "Dunmoor"),
+        ("It leaks, Ana Ito said, speaking to Dunmorians.", "Dunmorians"),
+        ("It leaks, Ana Ito told QPAC in a speech to QPAC.", "QPAC"),
+        ("The Quayside Port Audit Committee met. It leaks, Ito told QPAC.", "QPAC"),
+    ],
+)
+def test_who_is_told_something_is_not_always_an_outlet(text: str, name: str) -> None:
+    assert cast(text).get(name) is not OUTLET
+
+
 def test_a_body_is_known_by_its_first_word() -> None:
     text = "Velnor Karst, a crane maker, closed. Velnor’s customers were told."
 

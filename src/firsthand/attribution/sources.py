@@ -202,7 +202,7 @@ class Sources:
         Unless somebody of the page is called so: "Ana Ireland … Ireland said".
         """
         bearers = [each for each in self._cast.people() if each.surname == folded(place.name)]
-        if len(bearers) == 1:
+        if len(bearers) == 1 and (bearers[0].roles or bearers[0].gender):
             return member_as_source(bearers[0])
         country = nouns().capitals.get(folded(place.name), place.name)
         name = f"{country} (government)"

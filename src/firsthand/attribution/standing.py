@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from firsthand.attribution.forms import initials, key_of
 from firsthand.attribution.lexicon import nouns, singular
 from firsthand.language.names import Name, NameKind
 
@@ -30,8 +31,14 @@ _OUTLET_BEFORE = re.compile(
     r"|\b(?:told|tells|telling|informed) (?:[Tt]he )$"
     r"|\b(?:acknowledged|admitted|confirmed|conceded|said) to (?:[Tt]he )$"
     rf"|\b{_MEDIA} (?:[Tt]he )?[“\"]?$"
-    r"|\b(?:interview|appearance|statement|comments?) (?:with|on|to|in) (?:[Tt]he )?$"
+    r"|\b(?:interview|appearance|statement|comments?) (?:(?:with|on|to) (?:[Tt]he )?|in [Tt]he )$"
 )
+_AUDIENCE = re.compile(r" (?:[a-z]+s|meeting|audience|crowd|conference|convention|staff)\b")
+_ADDRESSED = re.compile(
+    r"\b(?:speech|address|remarks|testimony|testified|spoke) (?:to|at|before) (?:[Tt]he )?$"
+)
+_AIRS = re.compile(r"\b(?:Broadcasting|Network|News|Radio|Television|Press|Media)\b")
+_PEOPLE = re.compile(r"[A-Z][a-z]+ans")  # "Iowans"
 _TOLD_BEFORE = re.compile(r"\b(?:told|tells|telling|speaking (?:to|with)|spoke (?:to|with))\s$")
 _OUTLET_AFTER = re.compile(
     rf", (?:an?|the) (?:[\w’'-]+ ){{0,5}}?{_MEDIA}\b"
@@ -119,15 +126,21 @@ def _kinds(text: str, found: Sequence[Name]) -> dict[str, NameKind]:
     """Give the kinds of the open names, by name; a long name is also known by its first word."""
     places: dict[str, list[Name]] = {}
     surnames: set[str] = set()
+    maybe: set[str] = set()  # last words of what looks like a person's name
     for name in found:
         if _is_open(name):
             places.setdefault(_key(name), []).append(name)
         elif name.kind is NameKind.PERSON:
             surnames |= set(_key(name).split())
+        if name.kind is NameKind.PERSON and " " in name.text:
+            maybe.add(_key(name).split()[-1])
     kinds: dict[str, NameKind] = {}
+    bodies = [name.text for name in found if name.kind is NameKind.ORGANISATION]
+    letters = {initials(body) for body in bodies if not _AIRS.search(body)}
     for key, said in places.items():
         words = key.split()
-        if words[-1] in surnames:
+        is_known = len(words) == 1 and (key in maybe or said[0].text in letters)
+        if words[-1] in surnames or is_known:
             continue
         short = places.get(words[0], []) if len(words) > 1 else []
         kind = _kind(text, [*said, *short])
@@ -167,6 +180,8 @@ def _is_open(name: Name) -> bool:
         return False
     if name.kind is NameKind.PERSON:
         return not name.sure
+    if key_of(name.text) in nouns().acronyms:
+        return False
     if name.kind is NameKind.ORGANISATION:
         return "&" in name.text or (" " not in name.text and name.text.isupper())
     return name.kind is NameKind.UNKNOWN
@@ -204,9 +219,14 @@ def _kind(text: str, places: Iterable[Name]) -> NameKind | None:
         if _CALL_SIGN.fullmatch(name.text) or _CALLED_SO.match(name.text):
             return NameKind.OUTLET
         front = text[max(0, name.start - 60) : name.start]
-        outlet += 2 * bool(_OUTLET_BEFORE.search(front))
-        if _TOLD_BEFORE.search(front):  # a person who is told something was named before
+        if _PEOPLE.fullmatch(name.text):
+            return None
+        is_crowd = bool(_AUDIENCE.match(text, name.end))  # "told the Dunmoor meeting"
+        outlet += 2 * bool(_OUTLET_BEFORE.search(front)) * (not is_crowd)
+        if _TOLD_BEFORE.search(front) and not is_crowd:
+            # a person who is told something was named before
             outlet += 1 if " " in name.text else 2
+        body += 3 * bool(_ADDRESSED.search(front))
         outlet += bool(_OUTLET_AFTER.match(text, name.end)) + bool(_PER.search(front))
         outlet += bool(_REPORTED.match(text, name.end)) + 2 * bool(_IS_MEDIA.match(text, name.end))
         body += bool(_BODY_AFTER.match(text, name.end)) + bool(_BODY_BEFORE.search(front))
