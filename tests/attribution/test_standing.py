@@ -18,6 +18,7 @@ def cast(text: str, outlet: str | None = None) -> dict[str, SourceKind]:
         ("The pier is shut, a harbour clerk told the Quayside Eye.", "The Quayside Eye", OUTLET),
         ("The memo was obtained by Tideline on Monday.", "Tideline", OUTLET),
         ("The pier is shut, Tideline reported Monday, citing a memo.", "Tideline", OUTLET),
+        ("It leaks, a clerk told Tideline this week.", "Tideline", OUTLET),
         ("It spoke of cracks. “Old steel,” he said in an interview on WQQX.", "WQQX", OUTLET),
         ("The crane maker Velnor & Dray closed.", "Velnor & Dray", ORGANISATION),
         ("Velnor’s shareholders met. Velnor said it would pay.", "Velnor", ORGANISATION),

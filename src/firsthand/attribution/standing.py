@@ -33,7 +33,10 @@ _OUTLET_BEFORE = re.compile(
     rf"|\b{_MEDIA} (?:[Tt]he )?[“\"]?$"
     r"|\b(?:interview|appearance|statement|comments?) (?:(?:with|on|to) (?:[Tt]he )?|in [Tt]he )$"
 )
-_AUDIENCE = re.compile(r" (?:[a-z]+s|meeting|audience|crowd|conference|convention|staff)\b")
+_AUDIENCE = re.compile(  # "residents", "supporters"
+    r" (?:(?!(?:this|does|always|perhaps|across|besides|unless)\b)[a-z]{3,}s|meeting|audience|crowd|conference|"
+    r"convention|staff)\b"
+)
 _ADDRESSED = re.compile(
     r"\b(?:speech|address|remarks|testimony|testified|spoke) (?:to|at|before) (?:[Tt]he )?$"
 )
