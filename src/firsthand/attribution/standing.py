@@ -34,8 +34,8 @@ _OUTLET_BEFORE = re.compile(
     r"|\b(?:interview|appearance|statement|comments?) (?:(?:with|on|to) (?:[Tt]he )?|in [Tt]he )$"
 )
 _AUDIENCE = re.compile(  # "residents", "supporters"
-    r" (?:(?!(?:this|does|always|perhaps|across|besides|unless)\b)[a-z]{3,}s|meeting|audience|crowd|conference|"
-    r"convention|staff)\b"
+    r" (?:(?!(?:this|does|always|perhaps|across|besides|unless)\b)[a-z]{3,}s|"
+    r"meeting|audience|crowd|conference|convention|staff)\b"
 )
 _ADDRESSED = re.compile(
     r"\b(?:speech|address|remarks|testimony|testified|spoke) (?:to|at|before) (?:[Tt]he )?$"
