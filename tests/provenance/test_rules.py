@@ -61,6 +61,8 @@ def test_r3_shares_of_people_are_the_poll_that_counted_them():
         "{content:Most voters fear for the dam}, {source:a Tideway University poll} {cue:found}. "
         "| name=Tideway_University_poll kind=document",
         f"{{source:57 percent}} {{cue:said}} {{content:{WORDS}}}. | name=57_percent kind=unnamed",
+        f"{{source:About four in 10 voters}} {{cue:said}} {{content:{WORDS}}}. "
+        "| name=About_four_in_10_voters kind=unnamed",
         f"{{source:A majority of those surveyed}} {{cue:said}} {{content:{WORDS}}}. "
         "| name=majority_of_those_surveyed kind=unnamed",
     )

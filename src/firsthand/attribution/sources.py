@@ -180,7 +180,7 @@ class Sources:
         if people:
             return self._people(people)
         if not heads:
-            return None
+            return self._in_capitals(span)
         first = heads[0].member
         if any(head.member.is_crowd for head in heads):
             return None
@@ -190,6 +190,19 @@ class Sources:
             evidence = [(head.start, head.end) for head in joined]
             return Who(name, first.kind, name, True, evidence=evidence)
         return self._place(first) if first.is_place else member_as_source(first)
+
+    def _in_capitals(self, span: Stretch) -> Who | None:
+        """Resolve a surname that is no name by itself: "From said", "Ito Sides With the Port"."""
+        words = self._cast.text[slice(*span)]
+        if not words.istitle() or self._cast.inside(*span):
+            return None
+        parts = folded(words).removesuffix("'s").split()
+        bearers = [
+            each
+            for each in self._cast.people()
+            if each.surname and (parts == [each.surname] or parts == [each.given, each.surname])
+        ]
+        return member_as_source(bearers[0]) if len(bearers) == 1 else None
 
     def _is_common(self, mention: Mention) -> bool:
         """Whether it is a noun for people that opens a sentence: "Researchers said"."""

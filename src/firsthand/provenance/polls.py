@@ -20,6 +20,8 @@ _POLL = re.compile(r"\b(?:polls?|surveys?|polling)\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty))\s?"
     r"(?:%|per\s?cent\b)"
+    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine)[ -](?:in|out[ -]of)[ -]"
+    r"(?:\d+|two|three|four|five|ten)\b"
     r"|\b(?:majority|plurality|half|thirds?|quarters?|share|percentage|most|number)\s(?:of\s)?"
     r"(?:(?:the|all|likely|registered|\w+an|primary|democratic|republican)\s)*"
     r"(?:voters?|respondents?|adults?|americans?|those|people|women|men|independents?|democrats|"
