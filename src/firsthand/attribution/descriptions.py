@@ -130,7 +130,9 @@ class Descriptions:
             return found if isinstance(found, Member) else None
         limit = span[0] + len(" ".join(parts.words))
         inside = self._cast.inside(span[0], min(limit, span[1]))
-        return inside[0].member if inside else None
+        if not inside or self._cast.text[inside[0].start - 1] == "-":  # "a pro-Ito group"
+            return None
+        return inside[0].member
 
     def _of(self, span: Stretch) -> Member | None:
         """Give the name after "for" or "of": "a spokesman for the bank"."""

@@ -63,7 +63,7 @@ _BODY_WORD = (
     r"(?:company|firm|maker|manufacturer|chain|bank|lender|insurer|utility|startup|start-up|"
     r"retailer|supplier|vendor|group|nonprofit|charity|airline|carrier|union|association|hospital|"
     r"agency|contractor|consultancy|think tank|brand|subsidiary|business|studio|label|club|gang|"
-    r"crew|network|conglomerate|developer|shipbuilder|brokerage|platform|lab|outfit)"
+    r"PAC|NGO|crew|network|conglomerate|developer|shipbuilder|brokerage|platform|lab|outfit)"
 )
 _BODY_AFTER = re.compile(
     r"[’']s? (?:chief (?:\w+ )?(?:officer|executive)|ceo|cfo|board|directors|shareholders|"

@@ -69,6 +69,7 @@ class _Lists(Struct, frozen=True):
     demonyms: frozenset[str]
     starters: frozenset[str]
     days: frozenset[str]
+    letters: frozenset[str]
 
 
 def _lines(block: str) -> list[str]:
@@ -105,6 +106,7 @@ def _lists() -> _Lists:
         demonyms=frozenset(data["places"]["demonyms"].split()),
         starters=frozenset(data["words"]["starters"].split()),
         days=frozenset(data["words"]["days"].split()),
+        letters=frozenset(data["words"]["letters"].split()),
     )
 
 
@@ -282,8 +284,7 @@ def _kind_by_parts(words: list[str], written: str) -> NameKind | None:
         if last in lists.work_suffixes:
             return NameKind.WORK
     if len(words) == 1:
-        is_short = 2 <= len(written) <= 6 and written.isupper()
-        return NameKind.ORGANISATION if is_short or last == "parliament" else None
+        return _kind_alone(last, written)
     if last in lists.outlet_suffixes and not has_title and "university" not in words:
         return NameKind.OUTLET
     if last in lists.organisation_words:
@@ -292,6 +293,14 @@ def _kind_by_parts(words: list[str], written: str) -> NameKind | None:
         if word in lists.organisation_words and follows in _OF and not has_title:
             return NameKind.ORGANISATION
     return None
+
+
+def _kind_alone(word: str, written: str) -> NameKind | None:
+    """Say what one word names by its letters: "NATO", but not "PAC"."""
+    if word in _lists().letters:
+        return NameKind.ROLE
+    is_short = 2 <= len(written) <= 6 and written.isupper()
+    return NameKind.ORGANISATION if is_short or word == "parliament" else None
 
 
 def _core(words: list[str]) -> int:
