@@ -166,6 +166,10 @@ class Cast:
         """Give the member whom this name alone names."""
         return self._by_key.get(key_of(name))
 
+    def is_common(self, word: str) -> bool:
+        """Tell whether the page has this word in small letters too."""
+        return word in self._common
+
     # ------------------------------------------------------------ building
 
     def _take_full(self, name: Name) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from firsthand.attribution.cast import Cast, Member, Mention
+from firsthand.attribution.forms import folded
 from firsthand.attribution.quotations import Quotation
 from firsthand.attribution.who import Who
 from firsthand.language.names import Gender
@@ -138,12 +139,21 @@ class Pronouns:
             member = mention.member
             if mention.start < low or member.kind is not SourceKind.PERSON or member in barred:
                 continue
+            if _is_bare(member) and self._is_thing(member):
+                continue
             if (fit := fits(member)) is not None:
                 weight = fit + self._weight(mention, here, subjects)
                 weight -= _BARE * _is_bare(member)
                 weight -= self._talked_of(mention, content)
                 _keep(scores, id(member), weight, member)
         return sorted(scores.values(), key=lambda pair: pair[0], reverse=True)
+
+    def _is_thing(self, member: Member) -> bool:
+        """Whether the page does with this capital nothing that one does with a person's name."""
+        words = folded(member.name).split()
+        if len(words) > 1:
+            return self._cast.is_common(words[-1])
+        return not any(_ACTS.match(self._cast.text, each.end) for each in member.mentions)
 
     def _told(self, at: int) -> list[Member]:
         """Give who is spoken to right after the pronoun: "he told Ito" is not of Ito."""
@@ -216,6 +226,13 @@ def _first(ranked: Sequence[tuple[float, Member | Who]], margin: float) -> Membe
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < margin):
         return None
     return ranked[0][1]
+
+
+_ACTS = re.compile(  # what follows a person's name, and not the name of a kind
+    r"[’']s?\b|[,.;:—–”\"]|\s[—–-]|\s(?:is|was|has|had|will|would|could|did|does|said|says|told|"
+    r"tells|also|who|and|wants|thinks|argues|writes|adds|came|went|took|made|got|gave|wrote|"
+    r"\w+ed)\b"
+)
 
 
 def _is_bare(member: Member) -> bool:
