@@ -91,3 +91,11 @@ def test_what_is_given_makes_the_id():
 def test_digests_keep_their_parts_apart():
     assert digest("ab", "c") != digest("a", "bc")
     assert digest("ab") == digest(b"ab")
+
+
+def test_a_line_end_inside_a_word_that_no_space_parts_is_no_part_of_the_body():
+    article = Article.from_text(
+        "港は新しい計\n画を発表した。\n\n反対する声もある。\n\nThe pier\nis shut."
+    )
+
+    assert article.body == "港は新しい計画を発表した。\n\n反対する声もある。\n\nThe pier\nis shut."

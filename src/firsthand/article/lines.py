@@ -16,12 +16,12 @@ from unicodedata import category, east_asian_width
 from msgspec import Struct
 
 from firsthand.article.markup import Block
+from firsthand.types.page import UNPARTED
 
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 BULLET = re.compile(r" *(?:(?P<sign>[•·*◦▪‣⁃□☆★○●■+>])|[-–—]|\d{1,3}[.)])\s+(?=\S)")
 # Scripts that part no words: a line of them may end after every character but those that must
 # not end one, and before every character but those that must not begin one (JIS X 4051).
-UNPARTED = "\u2e80-\u2fff\u3001-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
 CLOSERS = "、。，．・：；？！ー）」』】〉》〕］｝’”…々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 OPENERS = "（「『【〈《〔［｛‘“"
 WORD = re.compile(

@@ -29,6 +29,11 @@ def digest(*parts: str | bytes) -> str:
     return whole.hexdigest()
 
 
+# Characters of scripts that part no words by spaces: a line may end between any two.
+UNPARTED = "\u2e80-\u2fff\u3001-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
+_INSIDE_A_WORD = re.compile(rf"(?<=[{UNPARTED}])[ \t]*\n[ \t]*(?=[{UNPARTED}])")
+
+
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """Base of all records."""
 
@@ -256,8 +261,13 @@ class Article(Record, frozen=True, kw_only=True):
 
     @property
     def body(self) -> str:
-        """Standfirst, paragraphs, subheadings, lists and quote blocks, parted by blank lines."""
-        return "\n\n".join(self.text[zone.start : zone.end].strip() for zone in self.blocks)
+        """Standfirst, paragraphs, subheadings, lists and quote blocks, parted by blank lines.
+
+        A line end between two characters that no space parts, left by a program that wrapped a
+        Japanese or Chinese text, is no part of it.
+        """
+        body = "\n\n".join(self.text[zone.start : zone.end].strip() for zone in self.blocks)
+        return body if body.isascii() else _INSIDE_A_WORD.sub("", body)
 
     def zone_at(self, position: int) -> Zone | None:
         """Return the zone that holds this code point, None outside the text."""
