@@ -339,7 +339,7 @@ def invented_stories() -> Stories:
     """Read the stories in bench/quality/stories, each moved to a day of the same weeks."""
     chance = random.Random(SEED)
     cases = Stories([], [])
-    for folder in sorted((HERE / "stories").iterdir()):
+    for folder in sorted(path for path in (HERE / "stories").iterdir() if path.is_dir()):
         pages = []
         for path in sorted(folder.glob("*.txt")):
             head, _, body = path.read_text("utf8").partition("\n")
@@ -358,7 +358,9 @@ def labelled_stories() -> Stories:
     """All train texts as they came; those of the labelled stories are judged."""
     with LABELS.open(encoding="utf8") as lines:
         rows = [json.loads(line) for line in lines]
-    story = {name: row["story"] for row in rows for name in row["articles"]}
+    # "loose": articles of one day of a campaign, which need not be one story
+    tight = [row for row in rows if not row.get("loose")]
+    story = {name: row["story"] for row in tight for name in row["articles"]}
     cases, first = Stories([], []), texts()[0].published
     for text in texts():
         day = (text.published - first).days + 0.5
