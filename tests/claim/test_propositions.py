@@ -145,6 +145,12 @@ def test_the_outlets_own_words_are_an_account():
             "Ana Ito did not believe the dam above Dunmoor would hold",
         ),
         (
+            "{cue:did not believe} {content:the dam above Dunmoor "
+            + "would hold on and " * 20
+            + "on}",
+            "Ana Ito did not believe the dam above Dunmoor " + "would hold on and " * 20 + "on",
+        ),
+        (
             "{cue:doubted} {content:that the dam above Dunmoor would hold}",
             "Ana Ito doubted that the dam above Dunmoor would hold",
         ),

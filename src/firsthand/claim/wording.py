@@ -61,16 +61,24 @@ def stands_alone(item: Telling) -> bool:
     """Tell whether a telling's words state something without who says them."""
     if item.attribution is None:
         return True
+    if _is_turned(item):
+        return False
     cue = " ".join(span.exact for span in item.attribution.cue)
-    if _turning().search(cue):
-        return False  # "did not believe the dam would hold": its content alone says the contrary
     is_clause = bool(_saying().search(cue)) or item.spans[0].exact.startswith("that ")
     return (is_clause or bool(_finite().search(item.text))) and not _hanging().match(item.text)
 
 
+def _is_turned(item: Telling) -> bool:
+    """Tell whether the content alone says the contrary: "did not believe the dam would hold"."""
+    said = item.attribution
+    return said is not None and any(_turning().search(span.exact) for span in said.cue)
+
+
 def readable(item: Telling, page: str) -> str:
     """Give a telling's words, in their clause where they cannot stand alone; `page` is its text."""
-    if item.attribution is None or stands_alone(item) or len(item.text) > _LONGEST:
+    if item.attribution is None or stands_alone(item):
+        return item.text
+    if len(item.text) > _LONGEST and not _is_turned(item):
         return item.text
     spans = sorted(
         {*item.attribution.source, *item.attribution.cue, *item.spans},
