@@ -73,6 +73,17 @@ def test_r3_shares_of_people_are_the_poll_that_counted_them():
     assert any(step.rule == "R3" for step in claim.steps)
 
 
+@pytest.mark.parametrize(
+    ("other", "most"),
+    [("Harbour News poll", 2), ("new poll", 1), ("new Tideway poll of voters", 1)],
+)
+def test_polls_of_two_pollsters_are_two_documents(other, most):
+    one = told("Harrow Tribune", "A Tideway poll", "name=Tideway_poll kind=document", "found")
+    two = told("Quill Post", "A poll", f"name={other.replace(' ', '_')} kind=document", "found")
+
+    assert count([one, two]) == (1, most)
+
+
 def test_shares_without_a_poll_stay_who_they_are():
     said = told("Harrow Tribune", "57 percent", "name=57_percent kind=unnamed")
 

@@ -6,13 +6,14 @@ could be one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from firsthand.language.identity import tokens
 from firsthand.provenance.apart import least
 from firsthand.provenance.belonging import Belonging, belonging
+from firsthand.provenance.polls import are_apart
 from firsthand.provenance.scene import Scene
 from firsthand.provenance.strands import Stop, Strand
 from firsthand.provenance.unnamed import descriptor
@@ -137,9 +138,13 @@ def _join_documents(groups: dict[str, dict[str, Stop]], told: dict[str, list[Str
                     {word for stop in groups[name].values() for word in tokens(stop.name)}
                     for name in (key, other)
                 )
-                if left & right:
+                if left & right and not _are_polls_apart(groups[key], groups[other]):
                     groups[key] |= groups.pop(other)
                     told[key] += told.pop(other)
+
+
+def _are_polls_apart(left: Mapping[str, Stop], right: Mapping[str, Stop]) -> bool:
+    return any(are_apart(one.name, two.name) for one in left.values() for two in right.values())
 
 
 def _absorb(groups: dict[str, dict[str, Stop]]) -> list[tuple[Stop, Stop]]:

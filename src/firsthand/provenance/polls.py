@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from firsthand.language.identity import tokens
 from firsthand.types import ArticleId, Attribution, SourceKind, Span
 
-__all__ = ["Poll", "behind", "polls"]
+__all__ = ["Poll", "are_apart", "behind", "polls"]
 
 _POLL = re.compile(r"\b(?:polls?|surveys?|polling)\b", re.IGNORECASE)
 _SHARE = re.compile(
@@ -29,6 +30,50 @@ _SHARE = re.compile(
     r"|\b(?:respondents?|surveyed|polled)\b",
     re.IGNORECASE,
 )
+
+
+_PLAIN = frozenset(
+    [
+        "poll",
+        "polls",
+        "survey",
+        "surveys",
+        "polling",
+        "new",
+        "latest",
+        "recent",
+        "national",
+        "nationwide",
+        "statewide",
+        "state",
+        "own",
+        "online",
+        "exit",
+        "entrance",
+        "early",
+        "results",
+        "by",
+        "of",
+        "in",
+        "the",
+        "a",
+        "an",
+        "for",
+        "from",
+        "among",
+        "at",
+        "on",
+        "conducted",
+        "released",
+        "taken",
+        "out",
+        "last",
+        "this",
+        "week",
+        "month",
+        "year",
+    ]
+)  # words of a poll's name that do not say whose it is
 
 
 class Poll(Struct, frozen=True):
@@ -68,3 +113,11 @@ def behind(said: Attribution, known: Mapping[ArticleId, tuple[Poll, ...]]) -> Po
     before = [poll for poll in here if poll.at <= at or poll.name in own]
     named = [poll for poll in before if poll.name in own]
     return (named or before or list(here[:1]))[-1]
+
+
+def are_apart(one: str, other: str) -> bool:
+    """Tell whether two names are of polls of other pollsters."""
+    if not (_POLL.search(one) and _POLL.search(other)):
+        return False
+    left, right = (frozenset(tokens(name)) - _PLAIN for name in (one, other))
+    return bool(left and right) and not left & right
