@@ -155,6 +155,10 @@ def test_the_outlets_own_words_are_an_account():
             "Ana Ito doubted that the dam above Dunmoor would hold",
         ),
         (
+            "{cue:said} {content:she would close the dam above Dunmoor}",
+            "Ana Ito said she would close the dam above Dunmoor",
+        ),
+        (
             "{cue:insisted} {content:the dam above Dunmoor was safe}",
             "the dam above Dunmoor was safe",
         ),

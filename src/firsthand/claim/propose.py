@@ -16,7 +16,7 @@ from firsthand.claim.papers import papers
 from firsthand.claim.responses import answered
 from firsthand.claim.tellings import Telling, own_voice, said, story_sentences
 from firsthand.claim.terms import Vocabulary
-from firsthand.claim.wording import readable, stands_alone
+from firsthand.claim.wording import readable, states
 from firsthand.language.identity import Identities
 from firsthand.types import (
     Account,
@@ -176,7 +176,7 @@ def _draft(
     middle = max(
         clear,
         key=lambda item: (
-            stands_alone(item),
+            states(item),
             round(vocabulary.total(item.terms & known), 6),
             -len(item.text),
             item.key,

@@ -3,8 +3,8 @@
 The decision: a telling that states nothing by itself ("a moderate", "the museum's new wing") is
 shown in its clause, verbatim, with source and cue: "Ito called him a moderate". What states a thing
 is told by a cue that only says, a finite auxiliary or a pronoun that a verb follows, and by not
-hanging on the cue ("to resign"); a clause without these is shown with its source, too, which is
-longer and no less true.
+hanging on the cue ("to resign") nor pointing back at who speaks ("he would"); a clause without
+these is shown with its source, too, which is longer and no less true.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from itertools import pairwise
 from firsthand.claim.tellings import Telling
 from firsthand.types import Span
 
-__all__ = ["readable", "stands_alone"]
+__all__ = ["readable", "states"]
 
 _LONGEST = 300  # characters; a telling that long is read as it is
 _NEAR = 60  # characters between two pieces of one clause that are shown with it
 _EDGES = re.compile(r"^[,;:.\s]+|[,;:\s]+$")
+_POINTING = re.compile(r"(?:he|she|it|they|his|her|its|their)\b(?!\s(?:is|was)\s(?:\w+\s)?that\b)")
+_PRONOUN = re.compile(r"he|she|it|they|who|which|that|his|her|its|their|we|I", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 
 
@@ -57,8 +59,8 @@ def _words(name: str) -> str:
     return "|".join(data[name].split())
 
 
-def stands_alone(item: Telling) -> bool:
-    """Tell whether a telling's words state something without who says them."""
+def states(item: Telling) -> bool:
+    """Tell whether a telling's words state something without its cue."""
     if item.attribution is None:
         return True
     if _is_turned(item):
@@ -66,6 +68,13 @@ def stands_alone(item: Telling) -> bool:
     cue = " ".join(span.exact for span in item.attribution.cue)
     is_clause = bool(_saying().search(cue)) or item.spans[0].exact.startswith("that ")
     return (is_clause or bool(_finite().search(item.text))) and not _hanging().match(item.text)
+
+
+def _points_back(item: Telling) -> bool:
+    """Tell whether "he" opens the words while the page names who speaks: "Ito said he would"."""
+    said = item.attribution
+    named = said is not None and any(not _PRONOUN.fullmatch(span.exact) for span in said.source)
+    return named and bool(_POINTING.match(item.text))
 
 
 def _is_turned(item: Telling) -> bool:
@@ -76,7 +85,7 @@ def _is_turned(item: Telling) -> bool:
 
 def readable(item: Telling, page: str) -> str:
     """Give a telling's words, in their clause where they cannot stand alone; `page` is its text."""
-    if item.attribution is None or stands_alone(item):
+    if item.attribution is None or (states(item) and not _points_back(item)):
         return item.text
     if len(item.text) > _LONGEST and not _is_turned(item):
         return item.text
