@@ -61,6 +61,7 @@ class Story:
     origins: list[tuple[int, int]]  # of each claim: least and most
     attributed: list[list[bool]]  # of each account: somebody's words, or the outlet's own
     is_scored: bool = False  # no rule is set on it
+    is_loose: bool = False  # articles of one day, which need not be one story
 
 
 def options(description: str, out: Path) -> argparse.ArgumentParser:
@@ -184,8 +185,8 @@ def real(labels: Path, train: Path) -> Iterator[Story]:
             for claim in gold["claims"]
         ]
         counted = _counted(gold["claims"])
-        is_scored = gold.get("scored", False)
-        yield Story(gold["story"], articles, accounts, answers, *counted, is_scored)
+        marks = gold.get("scored", False), gold.get("loose", False)
+        yield Story(gold["story"], articles, accounts, answers, *counted, *marks)
 
 
 def covering(story: Story) -> Callable[[str, Spans], frozenset[int]]:

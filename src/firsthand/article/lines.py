@@ -16,7 +16,7 @@ from unicodedata import category, east_asian_width
 from msgspec import Struct
 
 from firsthand.article.markup import Block
-from firsthand.types.page import UNPARTED
+from firsthand.types import UNPARTED
 
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 BULLET = re.compile(r" *(?:(?P<sign>[•·*◦▪‣⁃□☆★○●■+>])|[-–—]|\d{1,3}[.)])\s+(?=\S)")

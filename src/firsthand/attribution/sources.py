@@ -196,13 +196,17 @@ class Sources:
         words = self._cast.text[slice(*span)]
         if not words.istitle() or self._cast.inside(*span):
             return None
-        parts = folded(words).removesuffix("'s").split()
-        bearers = [
+        bearer = self._bearer(folded(words).removesuffix("'s").split())
+        return member_as_source(bearer) if bearer is not None else None
+
+    def _bearer(self, parts: list[str]) -> Member | None:
+        """Give the one person of the page with this surname, or first name and surname."""
+        found = [
             each
             for each in self._cast.people()
-            if each.surname and (parts == [each.surname] or parts == [each.given, each.surname])
+            if each.surname and parts in ([each.surname], [each.given, each.surname])
         ]
-        return member_as_source(bearers[0]) if len(bearers) == 1 else None
+        return found[0] if len(found) == 1 else None
 
     def _is_common(self, mention: Mention) -> bool:
         """Whether it is a noun for people that opens a sentence: "Researchers said"."""
@@ -214,9 +218,9 @@ class Sources:
 
         Unless somebody of the page is called so: "Ana Ireland … Ireland said".
         """
-        bearers = [each for each in self._cast.people() if each.surname == folded(place.name)]
-        if len(bearers) == 1 and (bearers[0].roles or bearers[0].gender):
-            return member_as_source(bearers[0])
+        bearer = self._bearer([folded(place.name)])
+        if bearer is not None and (bearer.roles or bearer.gender):
+            return member_as_source(bearer)
         country = nouns().capitals.get(folded(place.name), place.name)
         name = f"{country} (government)"
         return Who(name, ORGANISATION, name, evidence=[first_full(place)])

@@ -224,11 +224,10 @@ def _kind(text: str, places: Iterable[Name]) -> NameKind | None:
         front = text[max(0, name.start - 60) : name.start]
         if _PEOPLE.fullmatch(name.text):
             return None
-        is_crowd = bool(_AUDIENCE.match(text, name.end))  # "told the Dunmoor meeting"
-        outlet += 2 * bool(_OUTLET_BEFORE.search(front)) * (not is_crowd)
-        if _TOLD_BEFORE.search(front) and not is_crowd:
-            # a person who is told something was named before
-            outlet += 1 if " " in name.text else 2
+        if not _AUDIENCE.match(text, name.end):  # "told the Dunmoor meeting"
+            outlet += 2 * bool(_OUTLET_BEFORE.search(front))
+            if _TOLD_BEFORE.search(front):  # a person who is told something was named before
+                outlet += 1 if " " in name.text else 2
         body += 3 * bool(_ADDRESSED.search(front))
         outlet += bool(_OUTLET_AFTER.match(text, name.end)) + bool(_PER.search(front))
         outlet += bool(_REPORTED.match(text, name.end)) + 2 * bool(_IS_MEDIA.match(text, name.end))

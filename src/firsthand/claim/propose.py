@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from firsthand.claim.caveats import with_caveats
 from firsthand.claim.differences import with_differences
@@ -16,7 +13,8 @@ from firsthand.claim.papers import papers
 from firsthand.claim.responses import answered
 from firsthand.claim.tellings import Telling, own_voice, said, story_sentences
 from firsthand.claim.terms import Vocabulary
-from firsthand.claim.wording import readable, states
+from firsthand.claim.wording import LONGEST, readable, states
+from firsthand.claim.words import listed
 from firsthand.language.identity import Identities
 from firsthand.types import (
     Account,
@@ -32,7 +30,6 @@ from firsthand.types import (
 __all__ = ["propositions", "told_in"]
 
 _LEAST_TERMS = 2  # of a telling that makes a claim by itself: one word states nothing
-_LONGEST = 300  # characters of the account whose words stand for a claim, where there is a choice
 
 
 def propositions(
@@ -133,13 +130,7 @@ def _naming(tellings: Iterable[Telling], vocabulary: Vocabulary) -> frozenset[st
         if item.attribution and item.attribution.source_kind is not SourceKind.UNNAMED
         for name in _names(item.attribution)
     }
-    return vocabulary.terms(_papers()).union(*map(vocabulary.terms, sorted(named)))
-
-
-@cache
-def _papers() -> str:
-    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
-    return str(data["papers"])
+    return vocabulary.terms(" ".join(listed("papers"))).union(*map(vocabulary.terms, sorted(named)))
 
 
 def _without_headlines(
@@ -172,7 +163,7 @@ def _draft(
     )
     shared = Counter(term for item in group for term in item.terms)
     known = frozenset(term for term, times in shared.items() if times > 1 or len(group) == 1)
-    clear = [item for item in group if len(item.text) <= _LONGEST] or list(group)
+    clear = [item for item in group if len(item.text) <= LONGEST] or list(group)
     middle = max(
         clear,
         key=lambda item: (

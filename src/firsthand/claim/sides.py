@@ -7,16 +7,15 @@ other page that is most like it, so that no number is set against a number of so
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from firsthand.claim.terms import Vocabulary
+from firsthand.claim.words import listed
 from firsthand.language.dates import When, dates
 from firsthand.language.names import Name, NameKind, names
 from firsthand.language.numbers import Quantity, quantities
@@ -157,8 +156,7 @@ def _only_opens(name: Name, page: Article) -> bool:
 
 @cache
 def _occasion_words() -> re.Pattern[str]:
-    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
-    return re.compile(rf"\b(?:{'|'.join(data['occasions'].split())})s?\b")
+    return re.compile(rf"\b(?:{'|'.join(listed('occasions'))})s?\b")
 
 
 @cache

@@ -7,15 +7,14 @@ covers. Both can be accounts of a claim.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from msgspec import Struct
 
 from firsthand.claim.terms import Vocabulary
+from firsthand.claim.words import listed
 from firsthand.language.asides import told_sentences
 from firsthand.language.identity import Identities
 from firsthand.language.numbers import Quantity, quantities
@@ -44,8 +43,7 @@ _LEAST_TERMS = 3  # a telling with fewer says too little to be told from others
 
 @cache
 def _not() -> re.Pattern[str]:
-    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
-    return re.compile(rf"\b(?:{'|'.join(data['not'].split())})\b|n[’']t\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(listed('not'))})\b|n[’']t\b", re.IGNORECASE)
 
 
 class Telling(Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from math import log, sqrt
 
+from firsthand.claim.words import listed
 from firsthand.language.words import fold, words
 
 __all__ = ["Vocabulary", "stem"]
@@ -62,8 +63,7 @@ def stem(word: str) -> str:
 @cache
 def _stop() -> frozenset[str]:
     """Give the words without weight."""
-    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
-    return frozenset(str(data["stop"]).split())
+    return frozenset(listed("stop"))
 
 
 @cache

@@ -10,19 +10,17 @@ these is shown with its source, too, which is longer and no less true.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from firsthand.claim.tellings import Telling
+from firsthand.claim.words import listed
 from firsthand.types import Span
 
-__all__ = ["readable", "states"]
+__all__ = ["LONGEST", "readable", "states"]
 
-_LONGEST = 300  # characters; a telling that long is read as it is
+LONGEST = 300  # characters of the words that stand for a claim, where there is a choice
 _NEAR = 60  # characters between two pieces of one clause that are shown with it
-_EDGES = re.compile(r"^[,;:.\s]+|[,;:\s]+$")
 _POINTING = re.compile(r"(?:he|she|it|they|his|her|its|their)\b(?!\s(?:is|was)\s(?:\w+\s)?that\b)")
 _PRONOUN = re.compile(r"he|she|it|they|who|which|that|his|her|its|their|we|I", re.IGNORECASE)
 _WORD = re.compile(r"\w")
@@ -30,7 +28,7 @@ _WORD = re.compile(r"\w")
 
 @cache
 def _finite() -> re.Pattern[str]:
-    helpers, subjects = _words("helpers"), _words("subjects")
+    helpers, subjects = _any_of("helpers"), _any_of("subjects")
     return re.compile(
         rf"\b(?:{helpers})\b|n[’']t\b|\b(?:{subjects})[’'](?:s|re|d|ll|ve|m)\b"
         rf"|\b(?:{subjects})\s(?!(?:the|an?|as|of|to|for|in|on|with|and|or)\b)\w",
@@ -40,23 +38,21 @@ def _finite() -> re.Pattern[str]:
 
 @cache
 def _hanging() -> re.Pattern[str]:
-    openers = f"{_words('hanging')}|{_words('helpers')}"
-    return re.compile(rf"(?:{openers})\b|her\s(?:of|to|as|for|not)\b")
+    return re.compile(rf"(?:{_any_of('hanging', 'helpers')})\b|her\s(?:of|to|as|for|not)\b")
 
 
 @cache
 def _saying() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words('saying')})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_any_of('saying')})\b", re.IGNORECASE)
 
 
 @cache
 def _turning() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words('not')}|{_words('doubting')})\b|n[’']t\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_any_of('not', 'doubting')})\b|n[’']t\b", re.IGNORECASE)
 
 
-def _words(name: str) -> str:
-    data = tomllib.loads((files(__package__) / "words.toml").read_text("utf8"))
-    return "|".join(data[name].split())
+def _any_of(*lists: str) -> str:
+    return "|".join(word for name in lists for word in listed(name))
 
 
 def states(item: Telling) -> bool:
@@ -87,13 +83,13 @@ def readable(item: Telling, page: str) -> str:
     """Give a telling's words, in their clause where they cannot stand alone; `page` is its text."""
     if item.attribution is None or (states(item) and not _points_back(item)):
         return item.text
-    if len(item.text) > _LONGEST and not _is_turned(item):
+    if len(item.text) > LONGEST and not _is_turned(item):
         return item.text
     spans = sorted(
         {*item.attribution.source, *item.attribution.cue, *item.spans},
         key=lambda span: (span.start, span.end),
     )
-    return _EDGES.sub("", " ".join(_pieces(spans, page).split()))
+    return " ".join(_pieces(spans, page).split()).lstrip(",;:. ").rstrip(",;: ")
 
 
 def _pieces(spans: list[Span], page: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from firsthand.language.identity import tokens
+from firsthand.provenance.words import lists
 from firsthand.types import ArticleId, Attribution, SourceKind, Span
 
 __all__ = ["Poll", "are_apart", "behind", "polls"]
@@ -30,50 +31,6 @@ _SHARE = re.compile(
     r"|\b(?:respondents?|surveyed|polled)\b",
     re.IGNORECASE,
 )
-
-
-_PLAIN = frozenset(
-    [
-        "poll",
-        "polls",
-        "survey",
-        "surveys",
-        "polling",
-        "new",
-        "latest",
-        "recent",
-        "national",
-        "nationwide",
-        "statewide",
-        "state",
-        "own",
-        "online",
-        "exit",
-        "entrance",
-        "early",
-        "results",
-        "by",
-        "of",
-        "in",
-        "the",
-        "a",
-        "an",
-        "for",
-        "from",
-        "among",
-        "at",
-        "on",
-        "conducted",
-        "released",
-        "taken",
-        "out",
-        "last",
-        "this",
-        "week",
-        "month",
-        "year",
-    ]
-)  # words of a poll's name that do not say whose it is
 
 
 class Poll(Struct, frozen=True):
@@ -110,14 +67,14 @@ def behind(said: Attribution, known: Mapping[ArticleId, tuple[Poll, ...]]) -> Po
         return None
     own = {hop.name for hop in said.hops}
     at = said.source[0].start
-    before = [poll for poll in here if poll.at <= at or poll.name in own]
-    named = [poll for poll in before if poll.name in own]
-    return (named or before or list(here[:1]))[-1]
+    named = [poll for poll in here if poll.name in own]
+    before = [poll for poll in here if poll.at <= at]
+    return (named or before or here[:1])[-1]
 
 
 def are_apart(one: str, other: str) -> bool:
     """Tell whether two names are of polls of other pollsters."""
     if not (_POLL.search(one) and _POLL.search(other)):
         return False
-    left, right = (frozenset(tokens(name)) - _PLAIN for name in (one, other))
+    left, right = (frozenset(tokens(name)) - lists().polling for name in (one, other))
     return bool(left and right) and not left & right

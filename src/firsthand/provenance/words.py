@@ -1,4 +1,4 @@
-"""The words this room goes by, from words.toml: of unnamed sources, of saying, of serving."""
+"""The words this room goes by, from words.toml: of unnamed sources, of saying, of polls."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Words(Struct, frozen=True):
     heads: dict[str, str]  # nouns that say no more of a source than that it is one
     plain: frozenset[str]  # words that do not tell one unnamed source from another
     apart: frozenset[str]  # words that say that a source is not the one before
+    polling: frozenset[str]  # words of a poll's name that do not say whose it is
     nouns: str  # what somebody's words are called, singular and plural
     verbs: str  # what somebody did who said them
     bodies: str  # what speaks for the person whose name it bears
@@ -35,6 +36,7 @@ def lists() -> Words:
         heads=data["heads"],
         plain=frozenset(data["plain"]["words"].split()),
         apart=frozenset(data["apart"]["words"].split()),
+        polling=frozenset(data["polls"]["words"].split()),
         nouns="|".join(nouns),
         verbs="|".join(saying["verbs"].split()),
         bodies="|".join(saying["bodies"].split()),

@@ -44,6 +44,7 @@ from firsthand.types.found import (
 from firsthand.types.page import (
     ARTICLE_ZONES,
     BODY_ZONES,
+    UNPARTED,
     Article,
     ArticleId,
     ByteSpan,
@@ -67,6 +68,7 @@ __all__ = [
     "ARTICLE_ZONES",
     "BODY_ZONES",
     "RECORDS_VERSION",
+    "UNPARTED",
     "Account",
     "Act",
     "Article",
