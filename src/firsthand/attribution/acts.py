@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from firsthand.attribution.cast import folded
+from firsthand.attribution.forms import folded
 from firsthand.attribution.lexicon import cues
 from firsthand.types import Act
 

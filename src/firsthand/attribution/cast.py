@@ -21,6 +21,7 @@ from firsthand.attribution.forms import (
     split_name,
 )
 from firsthand.attribution.lexicon import nouns, singular
+from firsthand.attribution.roles import Role, follows_role, roles_at
 from firsthand.attribution.standing import told_apart
 from firsthand.language.names import (
     Gender,
@@ -32,18 +33,9 @@ from firsthand.language.names import (
 )
 from firsthand.types import SourceKind
 
-__all__ = ["Cast", "Member", "Mention", "Role", "folded", "gender_of"]
+__all__ = ["Cast", "Member", "Mention"]
 
 Stretch = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Role:
-    """Words that say who a member is: "Senate majority leader"."""
-
-    head: str
-    words: frozenset[str]
-    span: Stretch
 
 
 @dataclass(slots=True, eq=False)
@@ -74,30 +66,8 @@ class Mention:
     is_possessive: bool
 
 
-_WORDS = re.compile(r"[\w’'.-]*\w")
 _POSSESSIVE = re.compile(r"[’']s?(?!\w)")
 _ACRONYM_AFTER = re.compile(r"[,]? \(“?\"?((?:[A-Z]\.?){2,7})\"?”?\)")
-_ROLE_BEFORE = re.compile(r"((?:[\w’'.&-]+[ \u00a0]){1,7})$")
-_ROLE_AFTER = re.compile(
-    r"(?:, \d{1,2})?, "
-    r"(?P<one>(?:the|an?|his|her|its|their|who (?:is|was|leads|heads)(?: the| an?)?|"
-    r"[A-Z][\w.]*(?:[’']s)?|former|then|acting|chief|deputy|senior|executive|[\w’'-]+) "
-    r"[^,;:.\n“”\"()]{2,90})"
-    r"|,? \((?P<two>[^()]{3,60})\)"
-)
-_OWN_ROLE = re.compile(
-    r" (?:is|was|became|serves as|served as) (?P<one>(?:the|an?) [^,;:.\n“”\"()]{2,80})"
-)
-_STOPS = re.compile(r"\b(?:and|but|who|which|that|when|while|after|before|as|to|by)\b")
-_VERBS = re.compile(  # an apposition holds none of these
-    r"\b(?:said|says|told|tells|asked|urged|called|was|were|is|are|has|had|have|will|would|wrote|"
-    r"added|tweeted|announced|claimed|denied|did|does|could|warned|confirmed|went|made|took)\b"
-)
-_BREAK = re.compile(
-    r"[.!?;:,]\s+|\b(?:the|a|an|by|and|or|of|with|that|to|from|said|told|as|while|when|but|if|since|"
-    r"because|although|though|after|before) ",
-    re.IGNORECASE,
-)
 _AN = re.compile(r"\b[Aa]n?\s$")
 _THE = re.compile(r"\b[Tt]he\s$")
 _SPEAKS = re.compile(
@@ -144,7 +114,10 @@ class Cast:
             member.mentions.sort(key=lambda mention: mention.start)
         for mention in self.mentions:
             if mention.member.kind is SourceKind.PERSON:
-                self._read_roles(mention)
+                member = mention.member
+                for role in roles_at(text, mention.start, mention.core, mention.end):
+                    member.roles.append(role)
+                    member.gender = member.gender or role.gender
         self._learn_genders()
 
     # ------------------------------------------------------------ questions
@@ -200,14 +173,12 @@ class Cast:
         if self._shortened(name) is not None:
             return False
         after = self.text[name.end : name.end + 90]
-        before = self.text[max(0, name.start - 40) : name.start]
-        role = _ROLE_BEFORE.search(before)
-        if role and singular(folded(role.group(1)).split()[-1]) in nouns().roles:
+        if follows_role(self.text, name.start):
             return True
         if re.match(
             r", \d\d,|, (?:who|a|an|the|his|her) |,? (?:told|said|says|wrote|tweeted)\b", after
         ):
-            return not _THE.search(before)
+            return not _THE.search(self.text[max(0, name.start - 5) : name.start])
         return bool(re.match(r"[^.!?\n“”\"]{0,30}\b(?:he|she)\b", after))
 
     def _person(self, name: Name, parts: list[str]) -> Member:
@@ -404,32 +375,6 @@ class Cast:
         self._add(key_of(name.text), member)
         return member
 
-    # ------------------------------------------------------------ roles
-
-    def _read_roles(self, mention: Mention) -> None:
-        """Read title, words before and apposition after one mention of a person."""
-        text, member = self.text, mention.member
-        first = self.text[mention.core : mention.end].split(" ")[0]
-        royal = mention.core + len(first) if _base(first) in nouns().roles else mention.core
-        if royal > mention.start:  # the title, and "King" where it is half of the name
-            self._role(member, mention.start, royal)
-        before = _ROLE_BEFORE.search(text, max(0, mention.start - 70), mention.start)
-        if before and mention.start and text[mention.start - 1] in " \u00a0":
-            low = _after_stop(text, before.start(1), mention.start)
-            last = _WORDS.findall(text[low : mention.start])
-            if last and _base(last[-1]) in nouns().roles:
-                self._role(member, low, mention.start)
-        for pattern in (_ROLE_AFTER, _OWN_ROLE):
-            after = pattern.match(text, mention.end)
-            if after:
-                group = "one" if after.group("one") else "two"
-                low, high = after.span(group)
-                stop = _STOPS.search(text, low + 3, high)
-                if stop and pattern is _ROLE_AFTER:
-                    high = stop.start()
-                if pattern is _OWN_ROLE or not _VERBS.search(text, low, high):
-                    self._role(member, low, high)
-
     def _learn_genders(self) -> None:
         """Give a person without a gender the one that the pronouns right after the name say."""
         for member in self.members:
@@ -443,56 +388,6 @@ class Cast:
                     male, female = male + is_male, female + (not is_male)
             if male + female >= 2 and max(male, female) >= 3 * min(male, female):
                 member.gender = Gender.MALE if male > female else Gender.FEMALE
-
-    def _role(self, member: Member, low: int, high: int) -> None:
-        words = [_base(word) for word in _WORDS.findall(self.text[low:high])]
-        words = [nouns().short.get(word, word) for word in words]
-        words = _compounds(words)
-        heads = [word for word in words if word in nouns().roles]
-        if not heads:
-            return
-        cut = next((at for at, word in enumerate(words) if word in ("of", "for", "to", "at")), None)
-        in_front = [word for word in words[:cut] if word in nouns().roles] or heads[:1]
-        member.roles.append(Role(in_front[-1], frozenset(words), (low, high)))
-        if member.gender is None:
-            member.gender = gender_of(words)
-
-
-def _compounds(words: list[str]) -> list[str]:
-    """Join "vice president" to one word: it is no president."""
-    joined: list[str] = []
-    for word in words:
-        if joined and joined[-1] == "vice":
-            joined[-1] = f"vice-{word}"
-        else:
-            joined.append(word)
-    return joined
-
-
-def gender_of(words: Iterable[str]) -> Gender | None:
-    """Give the gender that a role word says: "spokeswoman"."""
-    for word in words:
-        if word in nouns().female:
-            return Gender.FEMALE
-        if word in nouns().male:
-            return Gender.MALE
-    return None
-
-
-def _base(word: str) -> str:
-    """Give a word in small letters, without possessive, in the singular."""
-    small = folded(word).removesuffix("'s").strip("'.")
-    return singular(small)
-
-
-def _after_stop(text: str, low: int, high: int) -> int:
-    """Give where the last noun phrase before `high` begins."""
-    start = low
-    for match in _BREAK.finditer(text, low, high):
-        if match.group().strip() == "of" and match.end() < high - 12:
-            continue
-        start = match.end()
-    return start
 
 
 def _full_mentions(member: Member) -> int:

@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from firsthand.attribution.cast import Cast, Mention, folded
+from firsthand.attribution.cast import Cast, Mention
+from firsthand.attribution.forms import folded
 from firsthand.attribution.lexicon import singular
 from firsthand.attribution.who import Who
 from firsthand.types import Article, Hop, SourceKind

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from firsthand.attribution.cast import folded
+from firsthand.attribution.forms import folded
 from firsthand.attribution.lexicon import nouns, singular
 
 __all__ = ["Phrase", "agrees", "described", "phrase", "stated_number"]

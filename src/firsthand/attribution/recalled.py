@@ -9,13 +9,13 @@ else.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from firsthand.attribution.cast import Cast, Member, gender_of
+from firsthand.attribution.cast import Member
+from firsthand.attribution.context import Context
 from firsthand.attribution.lexicon import nouns
 from firsthand.attribution.phrases import Phrase
-from firsthand.attribution.pronouns import Pronouns
+from firsthand.attribution.roles import gender_of
 from firsthand.attribution.who import Who, member_as_source
 
 __all__ = ["by_role", "is_whole"]
@@ -36,13 +36,7 @@ def is_whole(words: str, parts: Phrase) -> bool:
     return len(bare.split()) == sum(word.count("_") + 1 for word in parts.words)
 
 
-def by_role(
-    span: tuple[int, int],
-    parts: Phrase,
-    cast: Cast,
-    pronouns: Pronouns,
-    past: Sequence[tuple[int, Who]],
-) -> Who | None:
+def by_role(span: tuple[int, int], parts: Phrase, context: Context) -> Who | None:
     """Give whom a definite role at this place means, from those who spoke and those named before.
 
     None where the role may be anybody's, where two persons fit as well, or where nobody does. Read
@@ -50,12 +44,13 @@ def by_role(
     """
     table = nouns()
     is_rank = parts.words == (parts.base,) and parts.base in table.ranks
-    bare = is_rank and cast.text.find("\n\n", 0, span[0]) < 0  # in the title: "Justice vows"
+    in_title = context.cast.text.find("\n\n", 0, span[0]) < 0
+    bare = is_rank and in_title  # "Justice vows to stay"
     if not (bare or parts.determiner == "the") or parts.is_plural or parts.base not in table.roles:
         return None
     if parts.base in table.generic | table.anybody or parts.modifiers & _ANOTHER:
         return None
-    head = re.search(rf"\b{re.escape(parts.base)}", cast.text[slice(*span)])
+    head = re.search(rf"\b{re.escape(parts.base)}", context.cast.text[slice(*span)])
     if head is None and not bare and parts.base not in table.belonging:
         return None  # "The Advocate" is a paper
     wanted = {parts.base, *table.also.get(parts.base, ())}
@@ -70,7 +65,7 @@ def by_role(
         known = bool(member.given or member.gender or member.roles)
         return 0.0 if known and not heads & against else None
 
-    found = pronouns.called(gender_of([parts.base]), span[0], past, weight)
+    found = context.pronouns.called(gender_of([parts.base]), span[0], context.past, weight)
     if isinstance(found, Member):
         return member_as_source(found)
     if found is None or _COUNTED.search(found.name or ""):

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from firsthand.attribution.cast import Cast, Member, Mention, folded
+from firsthand.attribution.cast import Cast, Member, Mention
+from firsthand.attribution.context import Context
 from firsthand.attribution.descriptions import Descriptions
 from firsthand.attribution.documents import Document
+from firsthand.attribution.forms import folded
 from firsthand.attribution.lexicon import nouns, singular
 from firsthand.attribution.phrases import Phrase, phrase
 from firsthand.attribution.pronouns import PRONOUNS, RELATIVE, Pronouns
@@ -52,11 +54,11 @@ class Sources:
 
     def __init__(self, cast: Cast, papers: Sequence[Document], pronouns: Pronouns) -> None:
         self._cast, self._pronouns = cast, pronouns
+        self._context = Context(cast, papers, pronouns)
         self._titles = {span for paper in papers if paper.title for span in paper.spans}
-        self.past: list[tuple[int, Who]] = []
-        self._speaker: object = None
+        self.past = self._context.past
         self._content: Sequence[Stretch] = ()
-        self._descriptions = Descriptions(cast, papers, pronouns, self.past)
+        self._descriptions = Descriptions(self._context)
 
     def resolve(
         self,
@@ -72,9 +74,8 @@ class Sources:
         if not spans:
             return Who(None, NONE)
         start = spans[0][0]
-        self._speaker = speaker.entity if speaker is not None else None
+        self._context.speaker = speaker.entity if speaker is not None else None
         self._content = content
-        self._descriptions.speaker = self._speaker
         words = self._cast.text[spans[0][0] : spans[0][1]]
         who = self._by_pronoun(words, spans[0], speaker) or self._by_name(spans[0])
         if who is None:
@@ -121,7 +122,7 @@ class Sources:
         if first == "it" and (paper := self._paper_before(span[0], 1)) is not None:
             return paper
         found = self._pronouns.antecedent(
-            first, span[0], self.past, self._speaker, content=self._content
+            first, span[0], self.past, self._context.speaker, content=self._content
         )
         if isinstance(found, Member):
             return member_as_source(found)
@@ -144,7 +145,8 @@ class Sources:
             if parts.head in nouns().documents:
                 low = max(0, at - 400) + front.rfind(sentence)
                 words = " ".join((*parts.words[:-1], parts.head))
-                return self._descriptions.document((low, low + len(words)), words, parts)
+                publications = self._descriptions.publications
+                return publications.document((low, low + len(words)), words, parts)
         return None
 
     def _relative(self, span: Stretch, small: str) -> Who | None:

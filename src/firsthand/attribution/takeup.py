@@ -13,8 +13,9 @@ from collections import Counter
 from dataclasses import replace
 
 from firsthand.attribution import chain
-from firsthand.attribution.cast import Member, folded
+from firsthand.attribution.cast import Member
 from firsthand.attribution.documents import LENGTH, Document, issuer, without_copy
+from firsthand.attribution.forms import folded
 from firsthand.attribution.lexicon import PUBLIC, nouns, singular
 from firsthand.attribution.page import Draft, Page
 from firsthand.attribution.phrases import Phrase, phrase

@@ -10,7 +10,8 @@ import re
 
 from msgspec.structs import replace
 
-from firsthand.attribution.cast import Cast, folded
+from firsthand.attribution.cast import Cast
+from firsthand.attribution.forms import folded
 from firsthand.attribution.lexicon import nouns, singular
 from firsthand.attribution.pronouns import PRONOUNS, RELATIVE
 from firsthand.attribution.tagger import Found

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from firsthand.attribution import chain
-from firsthand.attribution.cast import Mention, folded
+from firsthand.attribution.cast import Mention
+from firsthand.attribution.forms import folded
 from firsthand.attribution.lexicon import singular
 from firsthand.attribution.page import Draft, Page
 from firsthand.attribution.phrases import described
