@@ -6,6 +6,7 @@ from firsthand.attribution.answers import with_answers
 from firsthand.attribution.cast import Cast
 from firsthand.attribution.quotations import quotations
 from firsthand.attribution.recovery import complete
+from firsthand.attribution.strays import without_strays
 from firsthand.attribution.tagger import Found
 from firsthand.attribution.widen import widened
 from firsthand.language.sentences import sentences
@@ -93,6 +94,49 @@ def test_a_silence_and_hearsay_that_were_left_out_are_put_in() -> None:
     assert text[slice(*silence.source[0])] == "The ministry"
     assert [text[a:b] for a, b in hearsay.content] == ["The crane", "fell at noon"]
     assert hearsay.source == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ito and Brandt allegedly met on the pier.", ["Ito and Brandt", "met on the pier"]),
+        ("The pier closed and Brandt allegedly left.", ["Brandt", "left"]),
+        ("Ito allegedly paid even as the port was closing.", ["Ito", "paid"]),
+    ],
+)
+def test_hearsay_is_told_of_its_whole_clause(text: str, told: list[str]) -> None:
+    (hearsay,) = with_answers(text, list(sentences(text)), [])
+
+    assert [text[a:b] for a, b in hearsay.content] == told
+
+
+@pytest.mark.parametrize(
+    ("pieces", "kept"),
+    [
+        (("many of those he met", "it was safe"), ["it was safe"]),
+        (("in quarantine", "it was safe"), ["it was safe"]),
+        (
+            ("He saw many of those he met go in quarantine", "it was safe"),
+            ["He saw many of those he met go in quarantine", "it was safe"],
+        ),
+    ],
+)
+def test_a_bit_of_another_sentence_is_no_part_of_what_is_said(
+    pieces: tuple[str, ...], kept: list[str]
+) -> None:
+    text = "He saw many of those he met go in quarantine. The mayor claimed it was safe."
+    item = found(text, pieces, "claimed", "The mayor")
+
+    (mended,) = without_strays(text, list(sentences(text)), [item])
+
+    assert [text[a:b] for a, b in mended.content] == kept
+
+
+def test_a_bit_of_a_quotation_is_kept() -> None:
+    text = "He saw “many of those” in quarantine. The mayor claimed it was safe."
+    item = found(text, ("“many of those”", "it was safe"), "claimed", "The mayor")
+
+    assert list(without_strays(text, list(sentences(text)), [item])) == [item]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,17 @@ WEDNESDAY = date(2024, 10, 9)
         ("yesterday", date(2024, 10, 8), date(2024, 10, 8)),
         ("last month", date(2024, 9, 1), date(2024, 9, 30)),
         ("this year", date(2024, 1, 1), date(2024, 12, 31)),
+        ("seeks re-election this November", date(2024, 11, 1), date(2024, 11, 30)),
+        ("last November", date(2023, 11, 1), date(2023, 11, 30)),
+        ("the vote will be held in December", date(2024, 12, 1), date(2024, 12, 31)),
+        ("it is expected to close in March", date(2025, 3, 1), date(2025, 3, 31)),
+        ("the mine, shut since December", date(2023, 12, 1), date(2023, 12, 31)),
+        ("The two will meet on Friday", date(2024, 10, 11), date(2024, 10, 11)),
+        ("The hearing, scheduled for Monday", date(2024, 10, 14), date(2024, 10, 14)),
+        ("She will speak on Wednesday", WEDNESDAY, WEDNESDAY),
+        ("He will resign, he said on Friday", date(2024, 10, 4), date(2024, 10, 4)),
+        ("He would have gone on Friday", date(2024, 10, 4), date(2024, 10, 4)),
+        ("It will rain. They met on Friday", date(2024, 10, 4), date(2024, 10, 4)),
     ],
 )
 def test_resolves_against_the_day_of_the_article(text, earliest, latest):

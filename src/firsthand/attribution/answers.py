@@ -51,7 +51,8 @@ _SUBJECT = re.compile(
     r"(?:^|[,;:—–]\s*|\b(?:and|but|while|that|because|as|after|though|although)\s+)"
     r"(?P<who>(?:[\w’'.&-]+ ){0,11}[\w’'.&)-]+(?:, [^,]{3,80},)?)\s+(?:also |has |have |had )?$"
 )
-_JOINT = re.compile(r"[,;:—–]|\b(?:and|but|while|because|after|who|which|that)\b")
+_JOINT = re.compile(r"[,;:—–]|\b(?:and|but|while|even as|because|after|who|which|that)\b")
+_NAMES = re.compile(r"\s*(?:[Tt]he )?(?:[A-Z][\w’'.-]*[ \u00a0]){1,5}")  # of "Ito and Lund"
 
 
 def with_answers(text: str, sentences: Sequence[Stretch], found: Sequence[Found]) -> list[Found]:
@@ -100,9 +101,12 @@ def _silence(text: str, start: int, match: re.Match[str]) -> Iterator[Found]:
 
 def _hearsay(text: str, sentence: Stretch, adverb: Stretch) -> Iterator[Found]:
     """Yield the clause around the adverb as said by nobody."""
-    before = [m.end() for m in _JOINT.finditer(text, sentence[0], adverb[0])]
+    low = sentence[0]
+    for joint in _JOINT.finditer(text, sentence[0], adverb[0]):
+        if joint.group() != "and" or not _NAMES.fullmatch(text, low, joint.start()):
+            low = joint.end()
     after = _JOINT.search(text, adverb[1], sentence[1])
-    low, high = max([sentence[0], *before]), after.start() if after else sentence[1]
+    high = after.start() if after else sentence[1]
     pieces = [_bare(text, low, adverb[0]), _bare(text, adverb[1], high)]
     content = tuple(piece for piece in pieces if piece[1] > piece[0])
     if content:

@@ -39,7 +39,7 @@ _TOLD = re.compile(
 _HEARER = re.compile(
     r"\s+((?:the |an? |his |her |their |its )?[\w’'.&-]+(?: [\w’'.&-]+){0,5}?)"
     r"(?=[,.;:“”\"—–]|\s(?:that|on|in|at|during|earlier|last|this|via|by|after|before|he|she|they|it|"
-    r"the|a|an|there|when|if|whether|how|why|what|about|of|to|Monday|Tuesday|Wednesday|Thursday|Friday|"
+    r"the|a|an|there|when|if|whether|how|why|what|about|of|to|not|never|Monday|Tuesday|Wednesday|Thursday|Friday|"
     r"Saturday|Sunday|yesterday|today)\b|$)"
 )
 _MEDIA = (

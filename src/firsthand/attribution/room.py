@@ -13,6 +13,7 @@ from firsthand.attribution.answers import with_answers
 from firsthand.attribution.quotations import quotations
 from firsthand.attribution.reading import read
 from firsthand.attribution.recovery import complete
+from firsthand.attribution.strays import without_strays
 from firsthand.attribution.tagger import Found, Tagger
 from firsthand.language.asides import Shortened, asides
 from firsthand.language.detect import language_of
@@ -108,6 +109,7 @@ def _read(article: Article, models: AttributionModels) -> tuple[Attribution, ...
     kept = [item for item in tagged if _is_sure(item) or _is_quoted(article.text, item)]
     whole = complete(article.text, blocks, marks, kept)
     cut = [piece for start, end in blocks for piece in sentences(article.text, start, end)]
+    whole = list(without_strays(article.text, cut, whole))
     return read(article, blocks, with_answers(article.text, cut, whole))
 
 

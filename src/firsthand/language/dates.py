@@ -2,7 +2,8 @@
 
 The decision: a date is a range of days. "Tuesday" and "last month" mean something only beside the
 article's own date; without one they stay unresolved and are not reported, because a guessed day
-orders events that the page does not order.
+orders events that the page does not order. Whether "Friday" is the last one or the next is told by
+the words before it, as in HeidelTime (Strötgen and Gertz 2013).
 """
 
 from __future__ import annotations
@@ -23,6 +24,19 @@ _MONTH = (
 )
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+# What is still to come: "will meet on Friday"; "had to" and "would have" are not.
+_AHEAD = re.compile(
+    r"\b(?:will|won[’']t|shall|would(?! have)|(?:is|are|am) to|upcoming|"
+    r"(?:set|due|scheduled|slated|expected|likely|going|plan\w*|intend\w*|hope[sd]?) (?:to|for))\b",
+    re.IGNORECASE,
+)
+# A verb behind that: "will resign, he said Friday".
+_PAST = re.compile(
+    r"\b(?:said|told|announced|wrote|added|reported|tweeted|testified|confirmed|denied|had|was|were|"
+    r"met|voted|began|died|won|lost)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?][”\"’]?\s+")
 _WEEKDAY = r"(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 
@@ -43,8 +57,9 @@ class When(Struct, frozen=True, kw_only=True):
 def dates(text: str, anchor: date | None = None) -> tuple[When, ...]:
     """Give the dates of a text in order; `anchor` is the day the article appeared.
 
-    A day of the week is the last one up to the anchor; a day and month without a year are the
-    nearest to it. Without an anchor only dates with a year are given.
+    A day of the week or a month is the last one up to the anchor, or the next where the words
+    before it speak of what is to come; a day and month without a year are the nearest to it.
+    Without an anchor only dates with a year are given.
     """
     found: list[When] = []
     taken: list[tuple[int, int]] = []
@@ -122,9 +137,19 @@ def _bare_month(match: re.Match[str], anchor: date | None) -> _Days:
     year = anchor.year
     if way == "next":
         year += month <= anchor.month
-    elif way == "last" or month > anchor.month:
+    elif way == "last":
         year -= month >= anchor.month
+    elif way != "this":
+        ahead = way != "since" and _is_ahead(match)
+        year += (month < anchor.month) if ahead else -(month > anchor.month)
     return _month_days(year, month)
+
+
+def _is_ahead(match: re.Match[str]) -> bool:
+    """Whether the words of its sentence before a date speak of what is to come."""
+    front = _ENDS.split(match.string[: match.start()])[-1]
+    signs = list(_AHEAD.finditer(front))
+    return bool(signs) and not _PAST.search(front, signs[-1].end())
 
 
 def _year_only(match: re.Match[str], anchor: date | None) -> _Days:
@@ -147,6 +172,8 @@ def _weekday(match: re.Match[str], anchor: date | None) -> _Days:
     if way == "next":
         day = anchor + timedelta(days=7 - back)
         return day, day
+    if not way and back and _is_ahead(match):
+        back -= 7
     day = anchor - timedelta(days=back)
     if way == "last":  # "last Tuesday" may be this week's or the one before
         return day - timedelta(days=7), day
