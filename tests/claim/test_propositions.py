@@ -30,6 +30,31 @@ def test_paraphrases_are_one_claim_and_other_things_are_not():
     assert found[0] == claim  # most retold first
 
 
+FLOOD = "{source:Ana Ito} {cue:said} {content:%s}. | name=Ana_Ito kind=person"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("the Harrow dam was inspected early in 2017", "early in 2024 the dam was painted", False),
+        ("the Harrow dam was inspected early", "early in 2024 the dam was painted", True),
+        (
+            "the Harrow dam leaked at three places in 2017",
+            "the Harrow dam leaked at three places in 2018",
+            True,  # one claim with a year that differs
+        ),
+    ],
+)
+def test_years_that_exclude_each_other_part_what_is_told_of_one_thing(one, other, together):
+    (left, _), (right, _) = pages = [
+        page("Quill Post", FLOOD % one),
+        page("Reed Times", FLOOD % other, "The mayor opened a library on Friday."),
+    ]
+    homes = [{account.article for account in claim.accounts} for claim in claims(pages)]
+
+    assert ({left.id, right.id} in homes) is together
+
+
 def test_answers_stand_beside_the_claim_they_answer():
     claim = the_claim(claims([FIRST, SECOND]), "Raw, untreated sewage")
 

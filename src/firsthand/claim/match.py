@@ -38,6 +38,7 @@ class Params(Struct, frozen=True, kw_only=True):
     near: float = 0.3  # mean likeness to a claim's tellings from which one comes near it
     least_weight: float = 0.3  # of all its terms; a telling with less is only itself
     alike: float = 0.8  # likeness of words from which two such tellings are one all the same
+    years: float = 0.5  # of its likeness that a pair keeps whose years exclude each other
     pairs: float = 0.05  # likeness of words below which a pair is not looked at
     crowd: int = 60  # a term in more tellings than this finds no candidates
 
@@ -109,7 +110,8 @@ def likeness(one: Telling, other: Telling, vocabulary: Vocabulary, params: Param
         weight * value
         for weight, value in zip(weights, features(one, other, vocabulary), strict=True)
     )
-    return 1 / (1 + exp(-score))
+    apart = one.years and other.years and not one.years & other.years
+    return (params.years if apart else 1.0) / (1 + exp(-score))
 
 
 def features(one: Telling, other: Telling, vocabulary: Vocabulary) -> tuple[float, ...]:

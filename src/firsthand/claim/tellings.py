@@ -36,6 +36,7 @@ _COVERED = (
     0.3  # share of a sentence's letters in attributions from which it is not the outlet's own
 )
 _EDGES = re.compile(r"^(?:[,;:.\s]|that,?\s)+|[,;:\s]+$")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _GAP = 2  # characters between two pieces that no word stands in
 RUN = 4  # words; shorter runs that two tellings share are phrases of the language
 _LEAST_TERMS = 3  # a telling with fewer says too little to be told from others
@@ -58,6 +59,7 @@ class Telling(Struct, frozen=True, kw_only=True):
     runs: frozenset[tuple[str, ...]]  # its runs of `RUN` words
     chain: frozenset[str]  # identities of the source and the hops
     numbers: tuple[Quantity, ...]
+    years: frozenset[str]  # that it names
     negated: bool
     headline: bool
     around: frozenset[str]  # the terms of the paragraph it stands in, its own among them
@@ -161,6 +163,7 @@ def telling(
         runs=frozenset(tuple(told[at : at + RUN]) for at in range(len(told) - RUN + 1)),
         chain=frozenset(chain),
         numbers=tuple(quantities(text)),
+        years=frozenset(_YEAR.findall(text)),
         negated=bool(_not().search(text)),
         headline=zone is not None and zone.kind is ZoneKind.HEADLINE,
         around=vocabulary.terms(article.text[zone.start : zone.end]) if zone else frozenset(),
