@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.language.sentences import sentences
+from firsthand.language.sentences import sentence_at, sentences
 
 
 def cut(text: str) -> list[str]:
@@ -64,3 +64,11 @@ def test_a_part_is_cut_inside_its_bounds(text: str, start: int, length: int) -> 
     end = min(start + length, len(text))
 
     assert all(start <= a < b <= end for a, b in sentences(text, start, end))
+
+
+def test_every_place_of_a_sentence_leads_to_it():
+    text = "It rained. She left."
+    cut = list(sentences(text))
+
+    assert [sentence_at(cut, at) for at in (0, 9, 10, 11, 19)] == [*[cut[0]] * 3, *[cut[1]] * 2]
+    assert sentence_at([], 4) == (4, 4)

@@ -32,6 +32,7 @@ _TELLING = (
     r"(?: (?!(?:the|an?|of|to|in|at|for|from|with|by|on|and|or|his|her|its|their|is|was|has|had|"
     r"said|told|as|that)\b)[A-Za-z-]+(?<!ed)){0,2}"
 )
+_SPOKEN_FOR = re.compile(r"\b(?:campaign|office|administration)\b")
 _LOOK_BACK = 6000  # characters in which a body may have been told in full
 _NEAR = 300  # characters in which a name was "just" said
 
@@ -69,9 +70,9 @@ class Bodies:
             return member_as_source(member)
         if member is not None and not (member.given or member.roles or member.gender):
             return replace(member_as_source(member), kind=ORGANISATION)
-        if member is not None and re.search(r"\b(?:campaign|office|administration)\b", words):
-            body = re.search(r"\b(campaign|office|administration)\b", words)
-            name = f"{member.name.split()[-1]} {body.group(1) if body else ''}"
+        body = _SPOKEN_FOR.search(words)
+        if member is not None and body:
+            name = f"{member.name.split()[-1]} {body.group()}"
             return Who(name, ORGANISATION, name, evidence=[first_full(member)])
         body_named = re.search(r"\bfor (the [\w ]+)", words)
         if member is None and body_named:
@@ -80,9 +81,7 @@ class Bodies:
                 low = span[0] + body_named.start(1)
                 return self.resolve((low, span[1]), body_named.group(1), inner)
         if member is None and parts.base in nouns().spokes:
-            spoken_for = self._spoken_for(span[0], parts)
-            if spoken_for is not None:
-                return spoken_for
+            return self._spoken_for(span[0], parts)
         return None
 
     def _spoken_for(self, at: int, parts: Phrase) -> Who | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from firsthand.attribution import chain
@@ -13,7 +12,7 @@ from firsthand.attribution.quotations import Quotation, quotations, share_quoted
 from firsthand.attribution.sources import Sources
 from firsthand.attribution.tagger import Found
 from firsthand.attribution.who import Who
-from firsthand.language.sentences import sentences
+from firsthand.language.sentences import sentence_at, sentences
 from firsthand.types import Article, Form, Hop
 
 __all__ = ["Draft", "Page", "Ranges", "Stretch", "form_of", "make_page", "said"]
@@ -61,8 +60,7 @@ class Page:
 
     def sentence_at(self, at: int) -> Stretch:
         """Give the sentence that holds this place."""
-        index = bisect_right(self.sentences, (at, len(self.article.text) + 1)) - 1
-        return self.sentences[index] if index >= 0 else (at, at)
+        return sentence_at(self.sentences, at)
 
 
 def make_page(article: Article, blocks: list[Stretch]) -> Page:

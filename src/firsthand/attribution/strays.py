@@ -8,12 +8,12 @@ Counted on PolNeAR's train split: of 64 such pieces 50 were none of the statemen
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from firsthand.attribution.tagger import Found
+from firsthand.language.sentences import sentence_at
 
 __all__ = ["without_strays"]
 
@@ -34,23 +34,14 @@ def without_strays(
         if quoted or len(item.content) < 2 or not item.cue:
             yield item
             continue
-        home = _sentence(sentences, item.cue[0][0])
+        home = sentence_at(sentences, item.cue[0][0])
         kept = tuple(
             piece
             for piece in item.content
-            if (there := _sentence(sentences, piece[0])) == home
-            or not _is_stray(text, piece, there, _sentence(sentences, piece[1] - 1))
+            if (there := sentence_at(sentences, piece[0])) == home
+            or not _is_stray(text, piece, there, sentence_at(sentences, piece[1] - 1))
         )
         yield replace(item, content=kept) if kept else item
-
-
-def _sentence(sentences: Sequence[Stretch], at: int) -> Stretch:
-    index = bisect_right(sentences, at, key=_start) - 1
-    return sentences[index] if index >= 0 else (at, at)
-
-
-def _start(sentence: Stretch) -> int:
-    return sentence[0]
 
 
 def _is_stray(text: str, piece: Stretch, first: Stretch, last: Stretch) -> bool:

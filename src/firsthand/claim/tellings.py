@@ -16,6 +16,7 @@ from msgspec import Struct
 from firsthand.claim.terms import Vocabulary
 from firsthand.claim.words import listed
 from firsthand.language.asides import told_sentences
+from firsthand.language.dates import YEAR
 from firsthand.language.identity import Identities
 from firsthand.language.numbers import Quantity, quantities
 from firsthand.language.words import folded
@@ -36,7 +37,7 @@ _COVERED = (
     0.3  # share of a sentence's letters in attributions from which it is not the outlet's own
 )
 _EDGES = re.compile(r"^(?:[,;:.\s]|that,?\s)+|[,;:\s]+$")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _GAP = 2  # characters between two pieces that no word stands in
 RUN = 4  # words; shorter runs that two tellings share are phrases of the language
 _LEAST_TERMS = 3  # a telling with fewer says too little to be told from others

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-__all__ = ["When", "dates"]
+__all__ = ["YEAR", "When", "dates"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -22,7 +22,8 @@ _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+YEAR = r"(?:1[89]|20)\d\d"
+_YEAR = rf"(?P<year>{YEAR})"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 # What is still to come: "will meet on Friday"; "had to" and "would have" are not.
 _AHEAD = re.compile(
@@ -36,6 +37,7 @@ _PAST = re.compile(
     r"met|voted|began|died|won|lost)\b",
     re.IGNORECASE,
 )
+_FRONT = 400  # characters before a date in which such words are looked for
 _ENDS = re.compile(r"[.!?][”\"’]?\s+")
 _WEEKDAY = r"(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
@@ -147,7 +149,7 @@ def _bare_month(match: re.Match[str], anchor: date | None) -> _Days:
 
 def _is_ahead(match: re.Match[str]) -> bool:
     """Whether the words of its sentence before a date speak of what is to come."""
-    front = _ENDS.split(match.string[: match.start()])[-1]
+    front = _ENDS.split(match.string[max(0, match.start() - _FRONT) : match.start()])[-1]
     signs = list(_AHEAD.finditer(front))
     return bool(signs) and not _PAST.search(front, signs[-1].end())
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 
-__all__ = ["sentences"]
+__all__ = ["sentence_at", "sentences"]
 
 _END = re.compile(r"[.!?…。！？][.!?…。！？\"'”’»)\]›]*(?=\s)|\n[^\S\n]*\n\s*")
 _WORD_BEFORE = 24  # characters looked back for an abbreviation
@@ -64,6 +66,12 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
         yield from _trimmed(text, begin, match.end())
         begin = after
     yield from _trimmed(text, begin, limit)
+
+
+def sentence_at(cut: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
+    """Give the sentence of a cut text that holds this place; (at, at) before the first."""
+    index = bisect_right(cut, at, key=itemgetter(0)) - 1
+    return cut[index] if index >= 0 else (at, at)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
